@@ -1,0 +1,30 @@
+// Conversion and unification, as tofu does them (cty's convert package). convert: a value to a type, with the reason and
+// the path where it cannot be. unify: the one type to which all given types convert, or nothing.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/values/value.h"
+
+namespace space::values {
+
+struct ConversionError {
+  std::string path;     // ".servers[2].name", empty for the value itself
+  std::string message;  // "a number is required, and this is a list of string"
+};
+
+struct Conversion {
+  std::optional<Value> value;
+  ConversionError error;  // when there is no value
+};
+
+Conversion convert(const Value& value, const Type& wanted);      // fills optional attributes with their defaults
+std::optional<ConversionError> check_convertible(const Type& from, const Type& wanted);  // types alone; `any` passes
+std::optional<Type> unify(std::span<const Type> types);
+
+// The rule of a refined type for a known value: an explanation when it is broken ("`10.0.0.0/33` is no CIDR block: …").
+std::optional<std::string> check_refinement(Refinement refinement, const Value& value);
+
+}  // namespace space::values

@@ -1,0 +1,18 @@
+// Values as text. HCL: as `tofu fmt` leaves it, for terraform.tfvars and literals in emitted roots (strings escaped,
+// `${` and `%{` too). JSON: as jsonencode does it. from_json: a JSON text to a value (objects and tuples).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/values/value.h"
+
+namespace space::values {
+
+std::string to_hcl(const Value& value, int indent = 0);       // known and without marks inside, else a bug of the caller
+std::string quote_hcl(std::string_view text);                  // "…" with escapes
+std::string to_json(const Value& value);                       // compact, keys sorted, <, > and & escaped like jsonencode
+std::optional<Value> from_json(std::string_view json, std::string& error);
+
+}  // namespace space::values
