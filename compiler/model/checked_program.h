@@ -1,0 +1,59 @@
+// Types: what compiler/typing found out. CheckedProgram: a program without errors; only check::check makes one, so the
+// type stands where others keep a flag. Modules: the interfaces that were read, by the local path or `std/…` of their
+// source.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/model/module_interface.h"
+#include "compiler/model/resolved_program.h"
+
+namespace space::model {
+
+// By source: a local path relative to the project ("modules/network"), or "std/server/hcloud" in the standard library.
+using Modules = std::map<std::string, ModuleInterface>;
+
+struct OutputType {
+  values::Type type;
+  bool sensitive = false;
+  bool optional = false;
+};
+
+struct Types {
+  std::vector<std::vector<values::Type>> variables;        // by mission, then variable
+  std::vector<std::vector<OutputType>> outputs;            // by procedure, then output (declared, or its interface's)
+  std::vector<std::vector<OutputType>> exports;            // by mission, then export
+  std::vector<std::vector<std::optional<values::Value>>> flight_values;  // by flight, then variable: converted to its type
+};
+
+class CheckedProgram;
+
+}  // namespace space::model
+
+namespace space::check {
+class Maker;  // compiler/check's, the only one who may make a CheckedProgram
+}
+
+namespace space::model {
+
+class CheckedProgram {
+ public:
+  const ResolvedProgram& resolved() const { return *resolved_; }
+  const Modules& modules() const { return *modules_; }
+  const Types& types() const { return *types_; }
+
+ private:
+  friend class space::check::Maker;
+  CheckedProgram(std::shared_ptr<const ResolvedProgram> resolved, std::shared_ptr<const Modules> modules,
+                 std::shared_ptr<const Types> types)
+      : resolved_(std::move(resolved)), modules_(std::move(modules)), types_(std::move(types)) {}
+  std::shared_ptr<const ResolvedProgram> resolved_;
+  std::shared_ptr<const Modules> modules_;
+  std::shared_ptr<const Types> types_;
+};
+
+}  // namespace space::model
