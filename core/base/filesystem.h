@@ -1,12 +1,15 @@
 // FileSystem: what the programs may do with files. Passed in from main. Paths are UTF-8 with forward slashes, relative
 // to the process's working folder or absolute. Disk is the real one; Memory is for tests and the compiled-in standard
 // library; Overlay reads through to a lower one and keeps writes on top (an editor's unsaved files). Nothing here
-// follows a symbolic link when it writes or removes: a link in the way is an error.
+// follows a symbolic link when it writes or removes: a link in the way is an error. (Disk guards every part of a relative
+// path and the last part of an absolute one.) An Error's message is the reason alone, "it is a directory"; the caller
+// says what it wanted with which path.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +75,7 @@ class MemoryFileSystem final : public FileSystem {
  private:
   std::map<std::string, std::string, std::less<>> files_;  // keyed by normalized path
   std::map<std::string, std::string, std::less<>> links_;
+  std::set<std::string, std::less<>> folders_;  // every folder, but `.` and `/`, which always are
 };
 
 class OverlayFileSystem final : public FileSystem {

@@ -11,8 +11,8 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
 
-// Optimal string alignment (Damerau-Levenshtein without editing a swapped pair again); `limit` + 1 when it is larger
-// than `limit`, which lets most candidates be dropped after a few rows.
+// Optimal string alignment (Damerau-Levenshtein without editing a swapped pair again); `limit` + 1
+// when it is larger than `limit`, which lets most candidates be dropped after a few rows.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
   if (difference > limit) return limit + 1;
@@ -93,7 +93,8 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
       ++i;
       continue;
     }
-    // The second byte's range is what keeps overlong forms, surrogates and numbers past U+10FFFF out.
+    // The second byte's range is what keeps overlong forms, surrogates and numbers past U+10FFFF
+    // out.
     std::size_t more = 0;
     unsigned low = 0x80, high = 0xBF;
     if (first >= 0xC2 && first <= 0xDF) {

@@ -7,8 +7,8 @@ namespace space::diagnostics {
 
 namespace {
 
-// Active and retired numbers in order: a number that stands twice, or falls, does not compile. The `1` in front keeps
-// numbers of the syntax thousand (0001…) from being read as octal.
+// Active and retired numbers in order: a number that stands twice, or falls, does not compile. The
+// `1` in front keeps numbers of the syntax thousand (0001…) from being read as octal.
 constexpr int k_numbers[] = {
 #define SPACE_RETIRED(number) 1##number,
 #define SPACE_DIAGNOSTIC(number, ident, dashed, level, allowed, text) 1##number,

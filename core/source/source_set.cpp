@@ -31,7 +31,9 @@ Position SourceFile::position(std::uint32_t offset) const {
 
 std::uint32_t SourceFile::line_start(std::uint32_t line) const { return line_starts()[line - 1]; }
 
-std::uint32_t SourceFile::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+std::uint32_t SourceFile::line_count() const {
+  return static_cast<std::uint32_t>(line_starts().size());
+}
 
 std::string_view SourceFile::line_text(std::uint32_t line) const {
   const auto& starts = line_starts();
