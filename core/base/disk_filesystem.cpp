@@ -119,6 +119,20 @@ int open_guarded(const std::string& path, int flags, mode_t mode) {
   return ::open(path.c_str(), flags, mode);
 }
 
+// The folder that holds `path`.
+int open_parent(const std::string& path) {
+  const std::string parent = parent_path(path);
+  if (parent.front() == '/') return ::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  const int opened = open_guarded(parent, O_PATH | O_DIRECTORY, 0);
+  // Asked for a directory, the kernel calls a link in the last place no directory.
+  struct ::stat info {};
+  if (opened < 0 && errno == ENOTDIR) {
+    const bool link = ::lstat(parent.c_str(), &info) == 0 && S_ISLNK(info.st_mode);
+    errno = link ? ELOOP : ENOTDIR;
+  }
+  return opened;
+}
+
 mode_t mode_bits(FileMode mode) {
   switch (mode) {
     case FileMode::Plain:
@@ -145,7 +159,7 @@ Status write_and_close(Descriptor& file, std::string_view bytes) {
 // The target is there: a new file beside it takes its place in one step, so that a reader sees the
 // old or the new.
 Status replace_file(const std::string& path, std::string_view bytes, FileMode mode) {
-  const Descriptor folder(open_guarded(parent_path(path), O_PATH | O_DIRECTORY, 0));
+  const Descriptor folder(open_parent(path));
   if (folder.get() < 0) return error_of(errno);
   const std::string name(file_name(path));
   struct ::stat info {};
@@ -283,7 +297,7 @@ Status DiskFileSystem::make_directories(std::string_view path) {
 Status DiskFileSystem::remove(std::string_view path) {
   if (auto refused = refuse_path(path)) return *refused;
   const std::string target = normalize_path(path);
-  const Descriptor folder(open_guarded(parent_path(target), O_PATH | O_DIRECTORY, 0));
+  const Descriptor folder(open_parent(target));
   if (folder.get() < 0) return error_of(errno);
   const std::string name(file_name(target));
   struct ::stat info {};

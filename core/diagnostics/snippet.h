@@ -5,8 +5,8 @@
 //      |   |
 //      |   the argument
 //
-// In: the marks of one file. Out: rows of text. Of a line of megabytes only what lies around the marks is looked at. A
-// mark over several lines underlines the rest of its first.
+// In: the marks of one file. Out: rows of text. Of a line of megabytes only what lies around the
+// marks is looked at. A mark over several lines underlines the rest of its first.
 #pragma once
 
 #include <cstddef>

@@ -4,6 +4,12 @@
 
 namespace space::source {
 
+namespace {
+
+constexpr std::uint32_t k_block = 4096;
+
+}  // namespace
+
 const std::vector<std::uint32_t>& SourceFile::line_starts() const {
   if (line_starts_.empty()) {
     line_starts_.push_back(0);
@@ -14,19 +20,46 @@ const std::vector<std::uint32_t>& SourceFile::line_starts() const {
   return line_starts_;
 }
 
+SourceFile::Counts SourceFile::count(std::uint32_t begin, std::uint32_t end) const {
+  Counts counts;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const auto byte = static_cast<unsigned char>(text_[i]);
+    if ((byte & 0xC0) == 0x80) continue;  // a continuation byte
+    ++counts.points;
+    counts.utf16 += byte >= 0xF0 ? 2 : 1;
+  }
+  return counts;
+}
+
+SourceFile::Counts SourceFile::count_before(std::uint32_t offset) const {
+  if (blocks_.empty()) {
+    blocks_.push_back({});
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    for (std::uint32_t begin = 0; size - begin >= k_block; begin += k_block) {
+      const Counts one = count(begin, begin + k_block);
+      blocks_.push_back({blocks_.back().points + one.points, blocks_.back().utf16 + one.utf16});
+    }
+  }
+  const std::uint32_t block = offset / k_block;
+  const Counts rest = count(block * k_block, offset);
+  return {blocks_[block].points + rest.points, blocks_[block].utf16 + rest.utf16};
+}
+
 Position SourceFile::position(std::uint32_t offset) const {
   const auto& starts = line_starts();
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - starts.begin());
-  Position position{line, 1, 0, offset};
-  for (std::uint32_t i = starts[line - 1]; i < offset; ++i) {
-    const auto byte = static_cast<unsigned char>(text_[i]);
-    if ((byte & 0xC0) == 0x80) continue;  // a continuation byte
-    ++position.column;
-    position.utf16 += byte >= 0xF0 ? 2 : 1;
+  const std::uint32_t start = starts[line - 1];
+  Counts counts;
+  if (offset - start < 2 * k_block) {
+    counts = count(start, offset);
+  } else {
+    const Counts before = count_before(start);
+    const Counts up_to = count_before(offset);
+    counts = {up_to.points - before.points, up_to.utf16 - before.utf16};
   }
-  return position;
+  return {line, counts.points + 1, counts.utf16, offset};
 }
 
 std::uint32_t SourceFile::line_start(std::uint32_t line) const { return line_starts()[line - 1]; }

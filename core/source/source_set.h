@@ -37,10 +37,20 @@ class SourceFile {
   std::uint32_t line_count() const;
 
  private:
+  // How many code points and UTF-16 units lie before an offset.
+  struct Counts {
+    std::uint32_t points = 0;
+    std::uint32_t utf16 = 0;
+  };
+
   const std::vector<std::uint32_t>& line_starts() const;
+  Counts count(std::uint32_t begin, std::uint32_t end) const;
+  Counts count_before(std::uint32_t offset) const;
   std::string path_;
   std::string text_;
-  mutable std::vector<std::uint32_t> line_starts_;  // made at the first question
+  // Made at the first question. Blocks are for lines of megabytes: each position there would cost the whole line.
+  mutable std::vector<std::uint32_t> line_starts_;
+  mutable std::vector<Counts> blocks_;
 };
 
 class SourceSet {
