@@ -1,0 +1,246 @@
+#include "compiler/cli/arguments.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "compiler/cli/version.h"
+#include "core/base/strings.h"
+
+namespace space::cli {
+
+namespace {
+
+constexpr std::string_view k_commands[] = {"build", "check", "eval", "explain", "fmt", "graph"};
+
+const std::map<std::string, ColorChoice> k_colors{
+    {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
+const std::map<std::string, DiagnosticFormat> k_formats{{"text", DiagnosticFormat::Text},
+                                                        {"json", DiagnosticFormat::Json},
+                                                        {"sarif", DiagnosticFormat::Sarif}};
+const std::map<std::string, GraphOptions::Format> k_graphs{
+    {"dot", GraphOptions::Format::Dot},
+    {"mermaid", GraphOptions::Format::Mermaid},
+    {"json", GraphOptions::Format::Json}};
+
+template <class Enum>
+std::function<std::string(std::string)> one_of(const std::map<std::string, Enum>& words,
+                                               Enum& into) {
+  return [&words, &into](std::string word) -> std::string {
+    if (const auto at = words.find(word); at != words.end()) {
+      into = at->second;
+      return {};
+    }
+    std::vector<std::string> names;
+    std::transform(words.begin(), words.end(), std::back_inserter(names),
+                   [](const auto& row) { return row.first; });
+    return "`" + word + "` is not one of " + base::list_names(names);
+  };
+}
+
+template <class Enum>
+void add_choice(CLI::App& app, const std::string& name, const std::map<std::string, Enum>& words,
+                Enum& into, const std::string& help) {
+  std::vector<std::string> names;
+  for (const auto& [word, value] : words) names.push_back(word);
+  // The text goes nowhere: the check has already set the value.
+  app.add_option_function<std::string>(
+         name, [](const std::string&) {}, help)
+      ->check(CLI::Validator(one_of(words, into), base::join(names, "|")))
+      ->type_name("");
+}
+
+void add_common(CLI::App& app, CommonOptions& options) {
+  add_choice(app, "--color", k_colors, options.color,
+             "colours: auto (a terminal, and NO_COLOR unset), always, never");
+}
+
+void add_paths(CLI::App& app, std::vector<std::string>& paths) {
+  app.add_option("PATHS", paths,
+                 "files and folders; all `.space` files in them are one program (default: spaces)")
+      ->type_name("");
+}
+
+void add_print(CLI::App& app, std::optional<driver::Phase>& phase) {
+  std::vector<std::string> names(std::begin(driver::k_phase_names),
+                                 std::end(driver::k_phase_names));
+  app.add_option_function<std::string>(
+         "--print",
+         [&phase, names](const std::string& word) {
+           const auto at = std::find(names.begin(), names.end(), word);
+           if (at == names.end()) {
+             throw CLI::ValidationError(
+                 "--print", "`" + word + "` is no phase; there are " + base::list_names(names));
+           }
+           phase = static_cast<driver::Phase>(at - names.begin());
+         },
+         "print one phase's value and stop after it: " + base::join(names, ", "))
+      ->type_name("PHASE");
+}
+
+void add_check(CLI::App& app, CheckOptions& options) {
+  add_common(app, options.common);
+  add_paths(app, options.paths);
+  add_choice(app, "--diagnostics", k_formats, options.format,
+             "text to standard error, or json (one a line) or sarif to standard output");
+  add_print(app, options.print);
+}
+
+void add_variable(EvalOptions& options, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw CLI::ValidationError("--var", "`" + text + "` is not NAME=JSON");
+  }
+  options.variables.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+}
+
+std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+  const auto near = base::closest(word, known);
+  return near ? "; did you mean `" + std::string(*near) + "`?" : "";
+}
+
+int usage_error(World& world, const std::string& message, const std::string& command) {
+  const std::string help = command.empty() ? "spacec --help" : "spacec " + command + " --help";
+  world.err.write("error: " + message + "\n  = help: `" + help + "` lists what there is\n");
+  return k_usage;
+}
+
+// What CLI11 did not take, as one sentence with the nearest option.
+std::string extras_message(const CLI::App& command) {
+  const std::vector<std::string> rest = command.remaining(true);
+  if (rest.empty()) return "there is an argument too many";
+  const std::string word = rest.front().substr(0, rest.front().find('='));
+  if (word.empty() || word.front() != '-') return "`" + word + "` is an argument too many";
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  return "there is no option `" + word + "`" + hint(word, known);
+}
+
+}  // namespace
+
+std::variant<Options, int> parse_arguments(int argc, const char* const* argv, World& world) {
+  CLI::App app("spacec turns .space files into OpenTofu roots and a run plan", "spacec");
+  app.set_version_flag("--version", version_text());
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 fine, 1 errors in the program, 2 usage, 3 --check differs, 70 a bug of ours.\n"
+      "spacec sends nothing anywhere: no telemetry, no network.");
+
+  CheckOptions check_options;
+  BuildOptions build_options;
+  FmtOptions fmt_options;
+  ExplainOptions explain_options;
+  GraphOptions graph_options;
+  EvalOptions eval_options;
+
+  CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
+  add_check(check_app, check_options);
+
+  CLI::App& build_app =
+      *app.add_subcommand("build", "check, then write the roots and the run plan");
+  add_check(build_app, build_options.check);
+  build_app.add_option("--out", build_options.out, "the folder to write (default: out)")
+      ->type_name("DIR");
+  bool build_check = false;
+  build_app.add_flag("--check", build_check, "write nothing; exit 3 where the folder is stale");
+
+  CLI::App& fmt_app = *app.add_subcommand("fmt", "format files in place, as `tofu fmt` does");
+  add_common(fmt_app, fmt_options.common);
+  add_paths(fmt_app, fmt_options.paths);
+  bool fmt_check = false, fmt_diff = false;
+  CLI::Option* fmt_check_flag =
+      fmt_app.add_flag("--check", fmt_check, "write nothing; name what would change, and exit 3");
+  fmt_app.add_flag("--diff", fmt_diff, "write nothing; print what would change")
+      ->excludes(fmt_check_flag);
+  fmt_app.footer("`spacec fmt -` formats standard input to standard output.");
+
+  CLI::App& explain_app =
+      *app.add_subcommand("explain", "explain a diagnostic's code, or list all codes");
+  add_common(explain_app, explain_options.common);
+  explain_app.add_option("CODE", explain_options.code, "SPC3001, 3001 or stage-order")
+      ->type_name("");
+
+  CLI::App& graph_app = *app.add_subcommand("graph", "print what reads what");
+  add_common(graph_app, graph_options.common);
+  add_paths(graph_app, graph_options.paths);
+  add_choice(graph_app, "--format", k_graphs, graph_options.format,
+             "dot, mermaid or json (default: dot)");
+
+  CLI::App& eval_app =
+      *app.add_subcommand("eval", "evaluate a static expression and print it as JSON");
+  add_common(eval_app, eval_options.common);
+  eval_app.add_option("EXPR", eval_options.expression, "the expression")->required()->type_name("");
+  eval_app
+      .add_option_function<std::vector<std::string>>(
+          "--var",
+          [&](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) add_variable(eval_options, text);
+          },
+          "a value for `var.NAME`, as JSON; may be given again")
+      ->type_name("NAME=JSON")
+      ->allow_extra_args(false);
+
+  if (argc > 1) {
+    const std::string_view word = argv[1];
+    const bool known =
+        std::find(std::begin(k_commands), std::end(k_commands), word) != std::end(k_commands);
+    if (!known && !word.empty() && word.front() != '-') {
+      const std::vector<std::string_view> names(std::begin(k_commands), std::end(k_commands));
+      return usage_error(world,
+                         "there is no command `" + std::string(word) + "`" + hint(word, names), "");
+    }
+  }
+  const auto chosen = [&]() -> CLI::App* {
+    const auto used = app.get_subcommands();
+    return used.empty() ? nullptr : used.front();
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    world.out.write(chosen() != nullptr ? chosen()->help("spacec") : app.help());
+    return k_fine;
+  } catch (const CLI::CallForVersion&) {
+    world.out.write(version_text() + "\n");
+    return k_fine;
+  } catch (const CLI::ExtrasError&) {
+    CLI::App* command = chosen();
+    return usage_error(world, extras_message(command == nullptr ? app : *command),
+                       command == nullptr ? "" : command->get_name());
+  } catch (const CLI::ParseError& error) {
+    return usage_error(
+        world,
+        base::to_lower_ascii(error.what()).substr(0, 1) + std::string(error.what()).substr(1),
+        chosen() == nullptr ? "" : chosen()->get_name());
+  }
+
+  if (check_app) return check_options;
+  if (build_app) {
+    build_options.mode = build_check ? BuildOptions::Mode::Check : BuildOptions::Mode::Write;
+    return build_options;
+  }
+  if (fmt_app) {
+    if (fmt_options.paths == std::vector<std::string>{"-"}) {
+      fmt_options.mode = FmtOptions::Mode::Filter;
+    } else if (fmt_check) {
+      fmt_options.mode = FmtOptions::Mode::Check;
+    } else if (fmt_diff) {
+      fmt_options.mode = FmtOptions::Mode::Diff;
+    }
+    return fmt_options;
+  }
+  if (explain_app) return explain_options;
+  if (graph_app) return graph_options;
+  return eval_options;
+}
+
+}  // namespace space::cli

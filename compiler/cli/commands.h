@@ -1,0 +1,77 @@
+// The subcommands of `spacec`: what each was asked (filled by arguments.cpp, the only file that
+// sees CLI11) and the function that does it, one file a subcommand. In: options and a World. Out:
+// an exit code (exit_codes below). A command prints through the World alone and reads no global.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "compiler/cli/world.h"
+#include "compiler/driver/compile.h"
+
+namespace space::cli {
+
+// 0 fine, 1 errors in the program, 2 usage, 3 `--check` differs, 4 tofu or another program failed,
+// 70 ours.
+inline constexpr int k_fine = 0, k_errors = 1, k_usage = 2, k_differs = 3, k_ours = 70;
+
+enum class DiagnosticFormat { Text, Json, Sarif };
+enum class ColorChoice { Auto, Always, Never };
+
+struct CommonOptions {
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct CheckOptions {
+  CommonOptions common;
+  std::vector<std::string> paths;  // empty: the default folder
+  DiagnosticFormat format = DiagnosticFormat::Text;
+  std::optional<driver::Phase> print;
+};
+
+struct BuildOptions {
+  enum class Mode { Write, Check };
+  CheckOptions check;
+  std::string out = "out";
+  Mode mode = Mode::Write;
+};
+
+struct FmtOptions {
+  enum class Mode { Write, Check, Diff, Filter };  // Filter: standard input to standard output
+  CommonOptions common;
+  std::vector<std::string> paths;
+  Mode mode = Mode::Write;
+};
+
+struct ExplainOptions {
+  CommonOptions common;
+  std::string code;  // empty: list all
+};
+
+struct GraphOptions {
+  enum class Format { Dot, Mermaid, Json };
+  CommonOptions common;
+  std::vector<std::string> paths;
+  Format format = Format::Dot;
+};
+
+struct EvalOptions {
+  CommonOptions common;
+  std::string expression;
+  std::vector<std::pair<std::string, std::string>> variables;  // name, JSON
+};
+
+using Options =
+    std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions, EvalOptions>;
+
+int check(const CheckOptions& options, World& world);
+int build(const BuildOptions& options, World& world);
+int fmt(const FmtOptions& options, World& world);
+int explain(const ExplainOptions& options, World& world);
+int graph(const GraphOptions& options, World& world);
+int eval(const EvalOptions& options, World& world);
+
+}  // namespace space::cli

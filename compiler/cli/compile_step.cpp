@@ -1,0 +1,41 @@
+#include "compiler/cli/compile_step.h"
+
+#include "compiler/cli/output.h"
+#include "compiler/cli/progress.h"
+#include "compiler/cli/sources.h"
+
+namespace space::cli {
+
+std::optional<driver::Compilation> compile_step(const CheckOptions& options,
+                                                const std::string& command,
+                                                driver::Phase stop_after, const std::string& out,
+                                                World& world) {
+  const auto paths = choose_paths(options.paths, command, world);
+  if (!paths) return std::nullopt;
+  driver::CompileOptions compile_options;
+  compile_options.paths = *paths;
+  if (!out.empty()) compile_options.out = out;
+  compile_options.stop_after = options.print.value_or(stop_after);
+  driver::Compilation compilation;
+  {
+    const Progress progress(world, "compiling");
+    compilation = driver::compile(world.files, compile_options);
+  }
+  print_diagnostics(compilation.diagnostics, *compilation.sources, options.format,
+                    options.common.color, world);
+  return compilation;
+}
+
+int finish_print(const driver::Compilation& compilation, const CheckOptions& options,
+                 World& world) {
+  world.out.write(driver::dump(compilation, *options.print));
+  return compilation.has_errors() ? k_errors : k_fine;
+}
+
+std::string describe_size(const driver::Compilation& compilation) {
+  if (!compilation.resolved) return "nothing";
+  return count(compilation.resolved->procedures.size(), "procedure") + " in " +
+         count(compilation.resolved->flights.size(), "flight");
+}
+
+}  // namespace space::cli
