@@ -12,6 +12,7 @@ namespace space::lower {
 
 struct Layout {
   std::string project_from_out;  // the project's folder seen from out/: ".."
+  std::string project_folder;    // as the paths of the sources begin: what is cut off to name a file in the output
 };
 
 LoweredProgram lower(const model::CheckedProgram& program, const source::SourceSet& sources, const Layout& layout);

@@ -3,6 +3,7 @@
 // for the source maps. All lists are in the order in which they are written.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -102,6 +103,7 @@ struct CrossRead {
 };
 
 struct LoweredProgram {
+  std::deque<std::map<std::string, std::string>> read_files;  // owns what ModuleCopy::files points at for single files
   runplan::Project project;
   std::vector<runplan::Environment> environments;
   std::vector<LoweredFlight> flights;      // by id

@@ -232,6 +232,10 @@ struct ResolvedProgram {
   std::vector<std::uint32_t> reference_of_head;  // by ExprId of the head; k_none where there is none
   std::vector<Use> uses;
   std::vector<std::string> inputs;      // files that static expressions read, relative to the project, sorted
+  // Literal paths in calls such as file("./x") whose text will be emitted: the path's node -> the file, relative to the
+  // project; and each such file's bytes.
+  std::map<ExprId, std::string> file_paths;
+  std::map<std::string, std::string> files;
 
   static constexpr std::uint32_t k_none = 0xffffffffu;
   const Reference* reference(ExprId head) const {

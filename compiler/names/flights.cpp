@@ -1,0 +1,184 @@
+// Flights: instances × environments × spaces of each mission, and what is evaluated for each: the values of its
+// variables, its remote's settings, its secrets' sources.
+#include <algorithm>
+
+#include "compiler/names/static_scope.h"
+#include "core/base/strings.h"
+
+namespace space::names {
+
+namespace {
+
+using model::Flight;
+
+bool holds(const std::vector<model::SpaceId>& spaces, model::SpaceId id) {
+  return std::find(spaces.begin(), spaces.end(), id) != spaces.end();
+}
+
+StaticPlace place_of(const Context& context, const Flight& flight) {
+  const model::Instance& instance = context.resolved[flight.instance];
+  StaticPlace place;
+  place.mission = flight.mission;
+  place.flight = &flight;
+  if (context.resolved[flight.mission].keyed) {
+    place.instance_key = instance.key;
+    place.instance_value = instance.value;
+  }
+  return place;
+}
+
+// `values` blocks by mission and environment, checked against what they name.
+struct ValuesOf {
+  const model::ValuesDecl* shared = nullptr;
+  std::vector<const model::ValuesDecl*> by_environment;  // by EnvironmentId; null where there is none
+};
+
+void check_values_names(Context& context, const model::ValuesDecl& decl, const model::MissionDecl& mission,
+                        const model::Environment* environment) {
+  for (const model::Attribute& attribute : decl.values) {
+    const std::size_t index = find_decl(mission.variables, attribute.name.text);
+    if (index == k_npos) {
+      context.sink.report(diagnostics::unknown_member, attribute.name.span, fmt::format("mission {}", mission.name.text), attribute.name.text)
+          .label("no such variable")
+          .related(mission.header, "the mission is declared here")
+          .help(suggest(attribute.name.text, decl_names_of(mission.variables), "variables"));
+    } else if (environment != nullptr && environment->kind != model::EnvironmentKind::Sandbox &&
+               !mission.variables[index].varies.valid()) {
+      context.sink.report(diagnostics::does_not_vary, attribute.name.span, attribute.name.text)
+          .related(mission.variables[index].header, "this declares no `varies`")
+          .help(fmt::format("declare `varies` on the variable, or give the value once, in `values \"{}\"`", mission.name.text));
+    }
+  }
+}
+
+std::vector<ValuesOf> values_by_mission(Context& context) {
+  const model::ResolvedProgram& resolved = context.resolved;
+  std::vector<ValuesOf> out(resolved.missions.size());
+  for (ValuesOf& values : out) values.by_environment.resize(resolved.environments.size(), nullptr);
+  for (const model::ValuesDecl& decl : context.program.values) {
+    const std::size_t mission = find_name(resolved.missions, decl.name.text);
+    if (mission == k_npos) {
+      context.sink.report(diagnostics::unknown_name, decl.name.span, "mission", decl.name.text, "")
+          .help(suggest(decl.name.text, names_of(resolved.missions), "missions"));
+      continue;
+    }
+    const model::Environment* environment = nullptr;
+    if (decl.environment.text.empty()) {
+      if (out[mission].shared == nullptr) out[mission].shared = &decl;
+    } else {
+      const std::size_t found = find_name(resolved.environments, decl.environment.text);
+      if (found == k_npos) {
+        context.sink.report(diagnostics::unknown_name, decl.environment.span, "environment", decl.environment.text, "")
+            .help(suggest(decl.environment.text, names_of(resolved.environments), "environments"));
+        continue;
+      }
+      environment = &resolved.environments[found];
+      if (out[mission].by_environment[found] == nullptr) out[mission].by_environment[found] = &decl;
+    }
+    check_values_names(context, decl, *resolved.missions[mission].decl, environment);
+  }
+  return out;
+}
+
+const model::Attribute* given(const model::ValuesDecl* decl, std::string_view variable) {
+  if (decl == nullptr) return nullptr;
+  for (const model::Attribute& attribute : decl->values) {
+    if (attribute.name.text == variable) return &attribute;
+  }
+  return nullptr;
+}
+
+void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values) {
+  const auto& variables = context.resolved[flight.mission].decl->variables;
+  const StaticPlace place = place_of(context, flight);
+  std::vector<model::VariableValue> found;
+  for (const model::VariableDecl& variable : variables) {
+    model::VariableValue value;
+    const model::ValuesDecl* own = values.by_environment[flight.environment.index()];
+    for (const model::ValuesDecl* decl : {own, values.shared}) {
+      if (const model::Attribute* attribute = given(decl, variable.name.text)) {
+        value.expr = attribute->value;
+        value.from = decl;
+        break;
+      }
+    }
+    const model::ExprId expr = value.expr.valid() ? value.expr : variable.default_value;
+    if (expr.valid()) value.value = evaluate_static(context, place, expr);
+    found.push_back(std::move(value));
+  }
+  flight.variables = std::move(found);
+}
+
+void evaluate_remote_settings(Context& context, Flight& flight) {
+  const model::RemoteId remote = context.resolved[flight.space].remote;
+  if (!remote.valid()) return;
+  const StaticPlace place = place_of(context, flight);
+  for (const model::Attribute& attribute : context.resolved[remote].decl->arguments) {
+    flight.remote.arguments.emplace(attribute.name.text, evaluate_static(context, place, attribute.value));
+  }
+}
+
+void evaluate_secrets(Context& context, Flight& flight) {
+  const StaticPlace place = place_of(context, flight);
+  for (std::size_t i = 0; i < context.resolved.secrets.size(); ++i) {
+    const model::Secret& secret = context.resolved.secrets[i];
+    model::SecretSettings settings;
+    settings.secret = model::SecretId(i);
+    if (secret.arguments.valid()) {
+      const values::Value value = evaluate_static(context, place, secret.arguments);
+      const bool list = secret.method == model::Secret::Method::Command;
+      const bool usable = value.is_known() && !value.is_null();
+      if (usable && !list && value.type().kind() == values::TypeKind::String) {
+        settings.arguments.push_back(value.as_string());
+      } else if (usable && list && (value.type().kind() == values::TypeKind::Tuple || value.type().kind() == values::TypeKind::List)) {
+        for (const values::Value& part : value.as_list()) {
+          if (part.is_known() && !part.is_null() && part.type().kind() == values::TypeKind::String) settings.arguments.push_back(part.as_string());
+        }
+      } else if (usable && flight.id == context.resolved.flights.front().id) {
+        context.sink.report(diagnostics::type_mismatch, context.program.expressions[secret.arguments].span,
+                            list ? "`from_command`" : "a secret's source", list ? "a list of strings" : "a string",
+                            values::describe(value.type()));
+      }
+    }
+    flight.secrets.push_back(std::move(settings));
+  }
+}
+
+}  // namespace
+
+void make_flights(Context& context) {
+  model::ResolvedProgram& resolved = context.resolved;
+  const std::vector<ValuesOf> values = values_by_mission(context);
+  for (std::size_t m = 0; m < resolved.missions.size(); ++m) {
+    const model::Mission& mission = resolved.missions[m];
+    for (const model::EnvironmentId environment : mission.environments) {
+      for (const model::SpaceId space : mission.spaces) {
+        const auto& narrowed = resolved[environment].spaces;
+        if (narrowed && !holds(*narrowed, space)) continue;
+        for (const model::InstanceId instance : mission.instances) {
+          Flight flight;
+          flight.mission = model::MissionId(m);
+          flight.instance = instance;
+          flight.space = space;
+          flight.environment = environment;
+          flight.folder_name = mission.name;
+          if (mission.keyed) flight.folder_name += "--" + resolved[instance].key;
+          flight.namespace_name = flight.folder_name + "--" + resolved[space].name;
+          flight.id = resolved[environment].name + "/" + resolved[space].name + "/" + flight.folder_name;
+          resolved.flights.push_back(std::move(flight));
+        }
+      }
+    }
+  }
+  std::sort(resolved.flights.begin(), resolved.flights.end(), [](const Flight& a, const Flight& b) { return a.id < b.id; });
+  for (std::size_t i = 0; i < resolved.flights.size(); ++i) {
+    resolved.missions[resolved.flights[i].mission.index()].flights.push_back(model::FlightId(i));
+  }
+  for (Flight& flight : resolved.flights) {
+    evaluate_variables(context, flight, values[flight.mission.index()]);
+    evaluate_remote_settings(context, flight);
+    evaluate_secrets(context, flight);
+  }
+}
+
+}  // namespace space::names

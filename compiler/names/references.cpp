@@ -1,0 +1,418 @@
+// One reference to what it means: a table of roots, and one small function for each.
+#include <algorithm>
+
+#include "compiler/names/context.h"
+#include "core/base/strings.h"
+
+namespace space::names {
+
+namespace {
+
+using eval::Traversal;
+using eval::TraversalStep;
+using model::Reference;
+using model::RefKind;
+using model::Site;
+using model::SiteKind;
+
+struct Resolving {
+  Context& context;
+  const Site& site;
+  const Traversal& traversal;
+  Reference& reference;
+
+  std::string text() const { return std::string(context.sources.text(traversal.span)); }
+  const TraversalStep* step(std::size_t nth) const {
+    return nth < traversal.steps.size() ? &traversal.steps[nth] : nullptr;
+  }
+  std::string_view attribute(std::size_t nth) const {
+    const TraversalStep* at = step(nth);
+    return at != nullptr && at->kind == TraversalStep::Kind::Attribute ? std::string_view(at->name) : std::string_view();
+  }
+  source::Span step_span(std::size_t nth) const { return nth < traversal.steps.size() ? traversal.steps[nth].span : traversal.span; }
+  void take(RefKind kind, std::size_t consumed) {
+    reference.kind = kind;
+    reference.consumed = consumed;
+    if (consumed > 0) reference.span = source::join(reference.span, traversal.steps[consumed - 1].span);
+  }
+};
+
+void bad_reference(Resolving& r, std::string_view why, std::string_view help) {
+  r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why).help(std::string(help));
+}
+
+void not_allowed(Resolving& r, std::string_view where, std::string_view help) {
+  r.context.sink.report(diagnostics::reference_not_allowed, r.traversal.span, r.text(), where).help(std::string(help));
+}
+
+void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in, const std::string& help) {
+  r.context.sink.report(diagnostics::unknown_name, r.step_span(step), kind, r.step(step)->name, in).help(help);
+}
+
+bool in_mission(const Site& site) { return site.mission.valid(); }
+
+bool may_defer(SiteKind kind) {
+  switch (kind) {
+    case SiteKind::ProcedureInput: case SiteKind::ProcedureBody: case SiteKind::ProcedureOutputValue:
+    case SiteKind::ExportValue: case SiteKind::ProviderConfiguration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view describe(SiteKind kind) {
+  switch (kind) {
+    case SiteKind::Static: return "in a static position";
+    case SiteKind::ProcedureInput: return "in a procedure's input";
+    case SiteKind::ProcedureBody: return "in a procedure's body";
+    case SiteKind::ProcedureOutputValue: return "in a procedure's output";
+    case SiteKind::ExportValue: return "in an export";
+    case SiteKind::ProviderConfiguration: return "in a provider configuration";
+    case SiteKind::RemoteArgument: return "in a remote's argument";
+    case SiteKind::RemoteSecret: return "in a remote's credentials or encryption";
+    case SiteKind::SecretArgument: return "in a secret";
+    case SiteKind::VariableDefault: return "in a variable's default";
+    case SiteKind::VariableRule: return "in a variable's validation";
+    case SiteKind::Values: return "in values";
+    case SiteKind::TopLocalValue: case SiteKind::MissionLocalValue: return "in a local";
+    case SiteKind::PolicyRule: return "in a policy";
+    case SiteKind::ScaleArgument: return "in a `scale` block";
+    case SiteKind::FromAddress: return "in an address";
+  }
+  return "here";
+}
+
+void resolve_variable(Resolving& r) {
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it names no variable", "write `var.NAME`");
+  if (!in_mission(r.site)) {
+    return not_allowed(r, describe(r.site.kind), "variables belong to a mission: outside of one, use `local.NAME`");
+  }
+  const auto& variables = r.context.resolved[r.site.mission].decl->variables;
+  const std::size_t index = find_decl(variables, name);
+  if (index == k_npos) {
+    return unknown(r, 0, "variable", fmt::format(" in mission `{}`", r.context.resolved[r.site.mission].name),
+                   suggest(name, decl_names_of(variables), "variables"));
+  }
+  r.reference.index = index;
+  r.take(RefKind::Variable, 1);
+}
+
+bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name) {
+  for (const model::Block& block : decl.body) {
+    if (block.type.text != "locals") continue;
+    for (const model::Attribute& attribute : block.body.attributes) {
+      if (attribute.name.text == name) return true;
+    }
+  }
+  return false;
+}
+
+void resolve_local(Resolving& r) {
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it names no local", "write `local.NAME`");
+  if (r.site.procedure.valid() && body_declares_local(*r.context.resolved[r.site.procedure].decl, name)) {
+    return r.take(RefKind::Body, 1);
+  }
+  std::vector<std::string> names;
+  if (in_mission(r.site)) {
+    const auto& locals = r.context.resolved[r.site.mission].decl->locals;
+    const std::size_t index = find_decl(locals, name);
+    if (index != k_npos) {
+      r.reference.index = index;
+      r.reference.mission = r.site.mission;
+      return r.take(RefKind::MissionLocal, 1);
+    }
+    names = decl_names_of(locals);
+  }
+  const std::size_t index = find_decl(r.context.program.locals, name);
+  if (index != k_npos) {
+    r.reference.index = index;
+    return r.take(RefKind::TopLocal, 1);
+  }
+  for (const auto& local : r.context.program.locals) names.push_back(local.name.text);
+  unknown(r, 0, "local", "", suggest(name, names, "locals"));
+}
+
+void resolve_secret(Resolving& r) {
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it names no secret", "write `secret.NAME`");
+  const std::size_t index = find_name(r.context.resolved.secrets, name);
+  if (index == k_npos) return unknown(r, 0, "secret", "", suggest(name, names_of(r.context.resolved.secrets), "secrets"));
+  switch (r.site.kind) {
+    case SiteKind::ProcedureInput: case SiteKind::ProcedureBody: case SiteKind::ProviderConfiguration: case SiteKind::RemoteSecret:
+      break;
+    case SiteKind::RemoteArgument:
+      r.context.sink.report(diagnostics::secret_in_remote, r.traversal.span, r.text())
+          .help("give credentials by `env = { NAME = secret.x }`, and a passphrase in an `encryption` block");
+      break;
+    default:
+      return not_allowed(r, describe(r.site.kind),
+                         "a secret goes into a procedure's input, a provider configuration, or a remote's `env` or `encryption`");
+  }
+  r.reference.entity = static_cast<std::uint32_t>(index);
+  r.take(RefKind::Secret, 1);
+}
+
+void resolve_flight(Resolving& r) {
+  static const std::pair<std::string_view, RefKind> facts[] = {
+      {"environment", RefKind::FlightEnvironment}, {"mission", RefKind::FlightMission}, {"namespace", RefKind::FlightNamespace},
+      {"region", RefKind::FlightRegion},           {"space", RefKind::FlightSpace},     {"unique", RefKind::FlightUnique},
+  };
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it says nothing of the flight", "write `flight.namespace`, say");
+  const bool place = in_mission(r.site) || r.site.kind == SiteKind::RemoteArgument || r.site.kind == SiteKind::RemoteSecret ||
+                     r.site.kind == SiteKind::SecretArgument || r.site.kind == SiteKind::ProviderConfiguration;
+  const bool knows_environment = r.site.kind == SiteKind::RemoteArgument || r.site.kind == SiteKind::RemoteSecret ||
+                                 r.site.kind == SiteKind::SecretArgument || r.site.kind == SiteKind::ProviderConfiguration;
+  if (!place || r.site.kind == SiteKind::Static || r.site.kind == SiteKind::VariableDefault) {
+    return not_allowed(r, describe(r.site.kind), "`flight` is known where a flight is: in missions, remotes, provider configurations and secrets");
+  }
+  if (name == "environment" || name == "facts") {
+    if (!knows_environment) {
+      r.context.sink.report(diagnostics::environment_known, r.traversal.span, r.text())
+          .label("code that knows its environment is not the same code in each")
+          .help("declare a variable with `varies` and give it in `values`");
+      return;
+    }
+    if (name == "environment") return r.take(RefKind::FlightEnvironment, 1);
+    std::string_view fact = r.attribute(1);
+    if (fact.empty()) return bad_reference(r, "it names no fact", "write `flight.facts.NAME`");
+    r.reference.name = fact;
+    return r.take(RefKind::FlightFact, 2);
+  }
+  for (const auto& [known, kind] : facts) {
+    if (known == name) return r.take(kind, 1);
+  }
+  r.context.sink.report(diagnostics::unknown_member, r.step_span(0), "flight", name)
+      .help(suggest(name, {"environment", "facts", "mission", "namespace", "region", "space", "unique"}, "members"));
+}
+
+void resolve_instance(Resolving& r) {
+  const bool keyed = (r.site.procedure.valid() && r.context.resolved[r.site.procedure].keyed) ||
+                     (in_mission(r.site) && r.context.resolved[r.site.mission].keyed);
+  if (!keyed) {
+    return not_allowed(r, "here", "`instance` is known in a mission or procedure that has `for_each`");
+  }
+  if (r.attribute(0) == "key") return r.take(RefKind::InstanceKey, 1);
+  if (r.attribute(0) == "value") return r.take(RefKind::InstanceValue, 1);
+  bad_reference(r, "it is neither `instance.key` nor `instance.value`", "write `instance.key` or `instance.value`");
+}
+
+const std::vector<model::OutputDecl>& outputs_of(const Context& context, const model::Procedure& procedure) {
+  if (procedure.interface.valid()) return context.resolved[procedure.interface].decl->outputs;
+  return procedure.decl->outputs;
+}
+
+void resolve_procedure(Resolving& r) {
+  if (!in_mission(r.site)) {
+    return not_allowed(r, describe(r.site.kind), "a mission's procedures are its own: read what it exports, `mission.NAME.EXPORT`");
+  }
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it names no procedure", "write `procedure.NAME.OUTPUT`");
+  const model::Mission& mission = r.context.resolved[r.site.mission];
+  model::ProcedureId found;
+  std::vector<std::string> names;
+  for (const model::ProcedureId id : mission.procedures) {
+    if (r.context.resolved[id].name == name) { found = id; break; }
+  }
+  if (!found.valid()) {
+    for (const model::ProcedureId id : mission.procedures) names.push_back(r.context.resolved[id].name);
+    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name), suggest(name, names, "procedures"));
+  }
+  if (r.site.kind == SiteKind::ScaleArgument) return not_allowed(r, describe(r.site.kind), "");
+  const model::Procedure& procedure = r.context.resolved[found];
+  r.reference.procedure = found;
+  std::size_t at = 1;
+  if (procedure.keyed) {
+    const TraversalStep* key = r.step(1);
+    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ProcedureObject, 1);
+    if (key->kind == TraversalStep::Kind::Attribute) {
+      r.context.sink.report(diagnostics::needs_key, r.traversal.span, fmt::format("procedure.{}", name))
+          .help(fmt::format("write `procedure.{}[\"KEY\"].{}`, or `[for key, p in procedure.{} : p.{}]` for all", name, key->name, name, key->name));
+      return;
+    }
+    r.reference.key = key->name;
+    at = 2;
+  }
+  const std::string_view output = r.attribute(at);
+  const auto& outputs = outputs_of(r.context, procedure);
+  if (output.empty()) {
+    return bad_reference(r, "it names no output", outputs.empty()
+                             ? fmt::format("procedure `{}` declares no output", name)
+                             : fmt::format("procedure `{}` has {}", name, base::list_names(decl_names_of(outputs))));
+  }
+  const std::size_t index = find_decl(outputs, output);
+  if (index == k_npos) {
+    if (procedure.body == model::Procedure::BodyKind::Invalid) return;  // its source was reported
+    auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "procedure", name, "output", output);
+    report.related(procedure.decl->header, fmt::format("`{}` is declared here", name))
+        .help(suggest(output, decl_names_of(outputs), "declared outputs"));
+    return;
+  }
+  r.reference.index = index;
+  r.take(RefKind::ProcedureOutput, at + 1);
+}
+
+void resolve_export(Resolving& r, bool common) {
+  const std::string_view root = common ? "common" : "mission";
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, "it names no mission", fmt::format("write `{}.NAME.EXPORT`", root));
+  const std::size_t found = find_name(r.context.resolved.missions, name);
+  if (found == k_npos) {
+    return unknown(r, 0, "mission", "", suggest(name, names_of(r.context.resolved.missions), "missions"));
+  }
+  const model::Mission& mission = r.context.resolved.missions[found];
+  r.reference.mission = model::MissionId(found);
+  r.reference.common = common;
+  r.reference.entity = static_cast<std::uint32_t>(found);
+  if (r.site.kind == SiteKind::Static) return r.take(RefKind::Mission, 1);
+  std::size_t at = 1;
+  if (mission.keyed) {
+    const TraversalStep* key = r.step(at);
+    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ExportObject, 1);
+    if (key->kind == TraversalStep::Kind::Attribute) {
+      r.context.sink.report(diagnostics::needs_key, r.traversal.span, fmt::format("{}.{}", root, name))
+          .help(fmt::format("write `{}.{}[\"KEY\"].{}`", root, name, key->name));
+      return;
+    }
+    r.reference.key = key->name;
+    ++at;
+  }
+  const TraversalStep* next = r.step(at);
+  if (next == nullptr || next->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ExportObject, at);
+  if (next->kind == TraversalStep::Kind::StaticKey) {
+    const std::size_t space = find_name(r.context.resolved.spaces, next->name);
+    if (space == k_npos) {
+      return unknown(r, at, "space", "", suggest(next->name, names_of(r.context.resolved.spaces), "spaces"));
+    }
+    r.reference.space = model::SpaceId(space);
+    ++at;
+    if (r.step(at) == nullptr) return r.take(RefKind::ExportSpace, at);
+  }
+  const std::string_view exported = r.attribute(at);
+  if (exported.empty()) return bad_reference(r, "it names no export", fmt::format("write `{}.{}.EXPORT`", root, name));
+  const std::size_t index = find_decl(mission.decl->exports, exported);
+  if (index == k_npos) {
+    r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "mission", name, "export", exported)
+        .related(mission.decl->header, fmt::format("`{}` is declared here", name))
+        .help(suggest(exported, decl_names_of(mission.decl->exports), "exports"));
+    return;
+  }
+  r.reference.index = index;
+  r.take(RefKind::ExportValue, at + 1);
+}
+
+template <class Vector>
+void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vector& entities) {
+  const std::string_view name = r.attribute(0);
+  if (name.empty()) return bad_reference(r, fmt::format("it names no {}", word), fmt::format("write `{}.NAME`", word));
+  const std::size_t found = find_name(entities, name);
+  if (found == k_npos) return unknown(r, 0, word, "", suggest(name, names_of(entities), fmt::format("{}s", word)));
+  if (r.site.kind != SiteKind::Static && r.site.kind != SiteKind::TopLocalValue && r.site.kind != SiteKind::MissionLocalValue) {
+    return not_allowed(r, describe(r.site.kind), fmt::format("`{}.{}` is a name of the program, not a value", word, name));
+  }
+  r.reference.entity = static_cast<std::uint32_t>(found);
+  r.take(kind, 1);
+}
+
+bool body_declares_resource(const model::ProcedureDecl& decl, std::string_view root) {
+  return std::any_of(decl.body.begin(), decl.body.end(), [&](const model::Block& block) {
+    return block.type.text == "resource" && !block.labels.empty() && block.labels[0].text == root;
+  });
+}
+
+// `dynamic "rule" { … content { … rule.value } }` binds its label.
+bool binds_dynamic(const std::vector<model::Block>& blocks, std::string_view root) {
+  for (const model::Block& block : blocks) {
+    if (block.type.text == "dynamic") {
+      std::string_view iterator = block.labels.empty() ? std::string_view() : std::string_view(block.labels[0].text);
+      if (iterator == root) return true;
+      for (const model::Attribute& attribute : block.body.attributes) {
+        if (attribute.name.text == "iterator") return true;
+      }
+    }
+    if (binds_dynamic(block.body.blocks, root)) return true;
+  }
+  return false;
+}
+
+void resolve_other(Resolving& r) {
+  static constexpr std::string_view body_roots[] = {"data", "module", "each", "count", "self", "ephemeral", "resource"};
+  const std::string_view root = r.traversal.root;
+  const bool in_body = r.site.procedure.valid() && (r.site.kind == SiteKind::ProcedureBody || r.site.kind == SiteKind::ProcedureOutputValue);
+  if (in_body) {
+    const model::ProcedureDecl& decl = *r.context.resolved[r.site.procedure].decl;
+    if (std::find(std::begin(body_roots), std::end(body_roots), root) != std::end(body_roots) ||
+        body_declares_resource(decl, root) || binds_dynamic(decl.body, root)) {
+      return r.take(RefKind::Body, 0);
+    }
+  }
+  if (root == "path" || root == "terraform" || root == "tofu") {
+    return not_allowed(r, describe(r.site.kind), "it differs by where a root lies; file functions take paths relative to the `.space` file");
+  }
+  if (root == "change" && r.site.kind == SiteKind::PolicyRule) return r.take(RefKind::Change, 0);
+  std::vector<std::string> roots = {"common", "flight", "instance", "local", "mission", "procedure", "secret", "var"};
+  if (in_body) {
+    for (const model::Block& block : r.context.resolved[r.site.procedure].decl->body) {
+      if (block.type.text == "resource" && !block.labels.empty()) roots.push_back(block.labels[0].text);
+    }
+  }
+  auto report = r.context.sink.report(diagnostics::unknown_root, r.context.program.expressions[r.traversal.head].span, root);
+  if (r.traversal.steps.empty()) {
+    report.help(fmt::format("if text was meant, write `\"{}\"`", root));
+  } else {
+    report.help(suggest(root, roots, "roots of references"));
+  }
+}
+
+void resolve_root(Resolving& r) {
+  const std::string_view root = r.traversal.root;
+  const bool deferred = root == "procedure" || root == "common" || (root == "mission" && r.site.kind != SiteKind::Static);
+  if (deferred && r.site.kind == SiteKind::Static) {
+    r.context.sink.report(diagnostics::not_static, r.traversal.span, "what stands here", r.text())
+        .label("this is known only after an apply")
+        .help("a static position takes literals, locals, names, regions and files");
+    return;
+  }
+  if (deferred && !may_defer(r.site.kind) && r.site.kind != SiteKind::ScaleArgument) {
+    return not_allowed(r, describe(r.site.kind), "outputs and exports are read in inputs, bodies, outputs, exports and provider configurations");
+  }
+  if (root == "var") return resolve_variable(r);
+  if (root == "local") return resolve_local(r);
+  if (root == "secret") return resolve_secret(r);
+  if (root == "flight") return resolve_flight(r);
+  if (root == "instance") return resolve_instance(r);
+  if (root == "procedure") return resolve_procedure(r);
+  if (root == "mission") return resolve_export(r, false);
+  if (root == "common") return resolve_export(r, true);
+  const model::ResolvedProgram& resolved = r.context.resolved;
+  if (root == "environment") return resolve_entity(r, RefKind::Environment, "environment", resolved.environments);
+  if (root == "space") return resolve_entity(r, RefKind::Space, "space", resolved.spaces);
+  if (root == "provider") return resolve_entity(r, RefKind::Provider, "provider", resolved.providers);
+  if (root == "remote") return resolve_entity(r, RefKind::Remote, "remote", resolved.remotes);
+  if (root == "interface") return resolve_entity(r, RefKind::Interface, "interface", resolved.interfaces);
+  resolve_other(r);
+}
+
+}  // namespace
+
+void add_use(Context& context, model::Site site, model::ExprId expr) {
+  if (!expr.valid()) return;
+  model::ResolvedProgram& resolved = context.resolved;
+  model::Use use{site, expr, static_cast<std::uint32_t>(resolved.references.size()), 0};
+  for (const Traversal& traversal : eval::free_references(context.program.expressions, expr)) {
+    Reference reference;
+    reference.head = traversal.head;
+    reference.span = context.program.expressions[traversal.head].span;
+    Resolving resolving{context, site, traversal, reference};
+    resolve_root(resolving);
+    resolved.reference_of_head[traversal.head.index()] = static_cast<std::uint32_t>(resolved.references.size());
+    resolved.references.push_back(std::move(reference));
+  }
+  use.reference_count = static_cast<std::uint32_t>(resolved.references.size()) - use.first_reference;
+  resolved.uses.push_back(use);
+}
+
+}  // namespace space::names
