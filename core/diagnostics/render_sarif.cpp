@@ -153,7 +153,7 @@ std::string render_sarif(const std::vector<Diagnostic>& diagnostics,
       {"driver", {{"name", "spacec"}, {"version", tool_version}, {"rules", std::move(rules)}}}};
   run["columnKind"] = "unicodeCodePoints";
   run["originalUriBaseIds"] = {
-      {"ROOT", {{"description", {{"text", "the folder that spacec was run in"}}}}}};
+      {"ROOT", {{"description", {{"text", "the folder of the project"}}}}}};
   run["results"] = std::move(results);
   Json document;
   document["$schema"] =

@@ -1,3 +1,4 @@
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "core/diagnostics/render.h"
 #include "core/diagnostics/sink.h"
 #include "tests/unit/diagnostics/finder.h"
+#include "tests/unit/diagnostics/json_schema.h"
 
 using namespace space;
 using namespace space::diagnostics;
@@ -122,4 +124,33 @@ TEST_CASE("thousands of diagnostics on one line of megabytes are written") {
   const auto records = lines(sink, sources);
   REQUIRE(records.size() == 2'001);
   CHECK(records[1999]["primary"]["range"]["start"]["column"] == 1999 * 2000 + 1);
+}
+
+TEST_CASE("every line fits docs/diagnostics/schema.json") {
+  std::ifstream stream(SPACE_DIAGNOSTIC_SCHEMA);
+  REQUIRE(stream);
+  const JsonSchema schema(json::parse(stream));
+  source::SourceSet sources;
+  const auto file = sources.add("a.space", "x = bad(1)\n");
+  const auto span = find(sources, file, "bad");
+  CollectingSink sink;
+  sink.report(project_count, {}, "no project");
+  sink.report(unused_allow, find(sources, file, "x"), "x").subject({"prod", "s", "m", "t", "p"});
+  sink.report(unknown_function, span, "bad")
+      .related({file, 0, 1}, "")
+      .fix({"none", Applicability::Unspecified, {}})
+      .fix({"use `max`", Applicability::HasPlaceholders, {{span, "max"}}});
+  const auto records = lines(sink, sources);
+  REQUIRE(records.size() == 4);
+  for (const json& record : records) {
+    CAPTURE(record.dump());
+    CHECK(schema.errors(record) == std::vector<std::string>{});
+  }
+  json broken = records[2];
+  broken["code"] = "SPC12";
+  broken["primary"]["range"]["start"]["line"] = 0;
+  CHECK(!schema.errors(broken).empty());
+  broken = records[2];
+  broken.erase("fingerprint");
+  CHECK(!schema.errors(broken).empty());
 }
