@@ -22,7 +22,11 @@ struct Conversion {
 
 Conversion convert(const Value& value, const Type& wanted);      // fills optional attributes with their defaults
 std::optional<ConversionError> check_convertible(const Type& from, const Type& wanted);  // types alone; `any` passes
-std::optional<Type> unify(std::span<const Type> types);
+
+// Which conversions unification may count on: those that always work (number to string), or those too that depend on the
+// value (string to number).
+enum class UnifyBy { AllConversions, SafeConversions };
+std::optional<Type> unify(std::span<const Type> types, UnifyBy by = UnifyBy::AllConversions);
 
 // The rule of a refined type for a known value: an explanation when it is broken ("`10.0.0.0/33` is no CIDR block: …").
 std::optional<std::string> check_refinement(Refinement refinement, const Value& value);

@@ -11,7 +11,9 @@
 namespace space::values {
 
 std::string to_hcl(const Value& value, int indent = 0);       // known and without marks inside, else a bug of the caller
+std::string to_hcl_line(const Value& value);                   // the same on one line
 std::string quote_hcl(std::string_view text);                  // "…" with escapes
+bool is_identifier(std::string_view text);                     // may stand as a bare key or name in HCL
 std::string to_json(const Value& value);                       // compact, keys sorted, <, > and & escaped like jsonencode
 std::optional<Value> from_json(std::string_view json, std::string& error);
 

@@ -44,6 +44,8 @@ class Type {
   bool is_primitive() const;   // string, number, bool
   bool is_collection() const;  // list, set, map
   bool has_any() const;        // `any` stands somewhere in it
+  bool has_optional() const;   // an optional attribute does
+  bool has_refinement() const; // a refined type does
 
   Type without_refinements() const;          // what tofu sees
   Type without_optionals() const;            // concrete shape of a converted value

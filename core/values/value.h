@@ -41,6 +41,7 @@ class Value {
   static Value tuple(ValueList elements);
 
   const Type& type() const;
+  TypeKind kind() const;  // of its type; cheaper than type() for objects and tuples
   bool is_known() const;
   bool is_null() const;
   bool is_wholly_known() const;
