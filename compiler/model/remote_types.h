@@ -26,7 +26,9 @@ struct RemoteArgument {
   std::string_view environment;  // Secret: the environment variable that carries it instead
 };
 
-enum class Locking : std::uint8_t { Always, WhenLockArgument };  // WhenLockArgument: one Lock argument must be set (true or not empty)
+// Always: it locks; a Lock argument, where there is one, may switch that off and must not. WhenLockArgument: one Lock
+// argument must be set (true or not empty).
+enum class Locking : std::uint8_t { Always, WhenLockArgument };
 
 struct RemoteType {
   std::string_view name;
