@@ -86,9 +86,16 @@ struct Space {
   std::vector<ConfigId> configs;
 };
 
+struct Implementation {
+  std::string provider;    // by the name of its `provider` block
+  std::string source;      // of the module: relative to the project, or "std/…" in the standard library
+  Span span;               // of `source`
+};
+
 struct Interface {
   const InterfaceDecl* decl = nullptr;
   std::string name;
+  std::vector<Implementation> implementations;  // by provider
 };
 
 struct Procedure {

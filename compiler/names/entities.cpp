@@ -299,6 +299,14 @@ void evaluate_entities(Context& context) {
       space.remote = model::RemoteId(remote->entity);
     }
   }
+  for (model::Interface& interface : resolved.interfaces) {
+    for (const model::ImplementationDecl& decl : interface.decl->implementations) {
+      const auto source = static_string(context, k_nowhere, decl.source, "`source`");
+      if (!source) continue;
+      const source::Span span = context.program.expressions[decl.source].span;
+      interface.implementations.push_back({decl.name.text, project_path(context, span, *source), span});
+    }
+  }
   for (model::ProviderConfig& config : resolved.configs) {
     config.regional = static_bool(context, k_nowhere, config.decl->regional, "`regional`").value_or(true);
   }

@@ -14,7 +14,9 @@ std::string suggest(std::string_view word, const std::vector<std::string>& names
 }
 
 std::string project_path_of_file(const Context& context, source::FileId file) {
-  return base::relative_path(context.inputs.project_folder, context.sources.file(file).path());
+  const std::string& path = context.sources.file(file).path();
+  if (path.starts_with("std/")) return path;  // the standard library lies in no folder of the project
+  return base::relative_path(context.inputs.project_folder, path);
 }
 
 std::string project_path(const Context& context, source::Span span, std::string_view written) {

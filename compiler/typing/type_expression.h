@@ -17,4 +17,8 @@ using NamedType = std::function<std::optional<values::Type>(std::string_view nam
 values::Type type_from_expression(const eval::ExprTree& tree, eval::ExprId id, const NamedType& named,
                                   diagnostics::DiagnosticSink& sink);
 
+// An attribute of an object type (or of a `type` block), where `optional(T, default)` may stand.
+values::ObjectAttribute attribute_from_expression(const eval::ExprTree& tree, eval::ExprId id, const NamedType& named,
+                                                  diagnostics::DiagnosticSink& sink);
+
 }  // namespace space::typing

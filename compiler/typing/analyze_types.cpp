@@ -1,0 +1,18 @@
+#include "compiler/typing/analyze_types.h"
+
+#include "compiler/typing/context.h"
+
+namespace space::typing {
+
+model::Types analyze_types(const model::ResolvedProgram& program, const model::Modules& modules,
+                           const source::SourceSet& sources, diagnostics::DiagnosticSink& sink) {
+  model::Types types;
+  Context context{program, modules, sources, sink, types, {}};
+  declare_types(context);
+  convert_values(context);
+  check_inputs(context);
+  check_expressions(context);
+  return types;
+}
+
+}  // namespace space::typing

@@ -1,0 +1,41 @@
+// What the steps of analyze_types share. Data only; not for other rooms.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "compiler/model/checked_program.h"
+#include "core/diagnostics/sink.h"
+#include "core/eval/evaluate.h"
+#include "core/values/convert.h"
+#include "core/source/source_set.h"
+
+namespace space::typing {
+
+struct Context {
+  const model::ResolvedProgram& program;
+  const model::Modules& modules;
+  const source::SourceSet& sources;
+  diagnostics::DiagnosticSink& sink;
+  model::Types& types;
+  std::map<std::string, values::Type> named;  // `type` blocks
+
+  const eval::ExprTree& tree() const { return program.tree(); }
+};
+
+void declare_types(Context& context);      // type blocks, variables, outputs, exports
+void convert_values(Context& context);     // flights' values to their variables' types
+void check_inputs(Context& context);       // procedures' inputs against modules and interfaces
+void check_expressions(Context& context);  // everything else that is emitted
+
+// The module that a procedure's source leads to, or null (remote, in place, not read).
+const model::ModuleInterface* module_of(const Context& context, const model::Procedure& procedure);
+
+// An expression's value where references are unknown values of their types.
+values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission);
+
+// Reports SPC2001 where `value` cannot become `wanted`; `what` reads like "input `cidr`".
+void require_convertible(Context& context, const values::Value& value, const values::Type& wanted, source::Span span,
+                         const std::string& what);
+
+}  // namespace space::typing
