@@ -1,0 +1,93 @@
+#include "runner/tofu/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/base/strings.h"
+#include "core/runplan/json_reader.h"
+#include "core/runplan/json_writer.h"
+
+namespace space::tofu {
+
+namespace {
+
+// Nothing of a provider's own (HCLOUD_TOKEN …) and nothing that tofu obeys.
+constexpr std::array<std::string_view, 21> k_allowed{
+    "HOME",       "HTTPS_PROXY", "HTTP_PROXY", "LANG",  "LC_ALL",       "LC_CTYPE",
+    "LOGNAME",    "NO_PROXY",    "PATH",       "SHELL", "SSL_CERT_DIR", "SSL_CERT_FILE",
+    "TEMP",       "TERM",        "TMPDIR",     "TZ",    "USER",         "XDG_RUNTIME_DIR",
+    "http_proxy", "https_proxy", "no_proxy"};
+
+std::string quoted(std::string_view text) {
+  std::string json;
+  runplan::append_json_string(json, text);
+  // HCL knows JSON's escapes, and two more things that begin a template.
+  return base::replace_all(base::replace_all(json, "${", "$${"), "%{", "%%{");
+}
+
+}  // namespace
+
+Environment base_environment(const Environment& own, const Places& places,
+                             const std::string& data_folder) {
+  Environment environment;
+  for (const std::string_view name : k_allowed) {
+    const auto found = own.find(std::string(name));
+    if (found != own.end()) environment.insert(*found);
+  }
+  environment["CHECKPOINT_DISABLE"] = "1";
+  environment["TF_CLI_CONFIG_FILE"] = places.cli_config;
+  environment["TF_DATA_DIR"] = data_folder;
+  environment["TF_INPUT"] = "0";
+  environment["TF_IN_AUTOMATION"] = "1";
+  return environment;
+}
+
+std::vector<std::string> init_command(const Places& places, LockFile lock_file) {
+  std::vector<std::string> argv{places.program, "init", "-input=false", "-no-color", "-json"};
+  if (lock_file == LockFile::Present) argv.emplace_back("-lockfile=readonly");
+  return argv;
+}
+
+std::vector<std::string> plan_command(const Places& places, Purpose purpose,
+                                      const std::string& variables_file,
+                                      const std::string& plan_file,
+                                      const std::string& stream_file) {
+  std::vector<std::string> argv{places.program, "plan", "-input=false", "-no-color",
+                                "-detailed-exitcode"};
+  if (purpose == Purpose::Destroy) argv.emplace_back("-destroy");
+  argv.push_back("-var-file=" + variables_file);
+  argv.push_back("-out=" + plan_file);
+  argv.push_back("-json-into=" + stream_file);
+  return argv;
+}
+
+std::vector<std::string> apply_command(const Places& places, const std::string& plan_file) {
+  return {places.program, "apply", "-input=false", "-no-color", "-json", plan_file};
+}
+
+std::vector<std::string> output_command(const Places& places) {
+  return {places.program, "output", "-no-color", "-json"};
+}
+
+std::string cli_config_text(const std::string& plugin_cache, const std::string& mirror,
+                            const std::vector<std::string>& mirrored) {
+  std::string text =
+      "disable_checkpoint = true\nplugin_cache_dir   = " + quoted(plugin_cache) + "\n";
+  if (mirrored.empty()) return text;
+  std::string list;
+  for (const std::string& provider : mirrored)
+    list += (list.empty() ? "" : ", ") + quoted(provider);
+  text += "\nprovider_installation {\n  filesystem_mirror {\n    path    = " + quoted(mirror) +
+          "\n    include = [" + list + "]\n  }\n  direct {\n    exclude = [" + list + "]\n  }\n}\n";
+  return text;
+}
+
+std::string variable_for_environment(const std::string& json, bool is_string) {
+  if (!is_string) return base::replace_all(base::replace_all(json, "${", "$${"), "%{", "%%{");
+  runplan::JsonReader in(json);
+  std::string text;
+  return in.read(text) ? text : json;
+}
+
+}  // namespace space::tofu

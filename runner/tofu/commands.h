@@ -1,0 +1,44 @@
+// The tofu commands of a run: their arguments and their environment. In: where things lie. Out:
+// argv and variables for process::Launch. Pure. No value of a variable ever stands in an argument;
+// children start from an empty environment and an allow-list, for tofu obeys TF_CLI_ARGS,
+// TF_WORKSPACE and friends.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace space::tofu {
+
+using Environment = std::map<std::string, std::string>;
+
+struct Places {
+  std::string program;     // tofu, absolute
+  std::string cli_config;  // ours, absolute
+};
+
+enum class LockFile : std::uint8_t { Absent, Present };
+enum class Purpose : std::uint8_t { Change, Destroy };
+
+// What of our own environment a child may see, and what each of them needs.
+Environment base_environment(const Environment& own, const Places& places,
+                             const std::string& data_folder);
+
+std::vector<std::string> init_command(const Places& places, LockFile lock_file);
+std::vector<std::string> plan_command(const Places& places, Purpose purpose,
+                                      const std::string& variables_file,
+                                      const std::string& plan_file, const std::string& stream_file);
+std::vector<std::string> apply_command(const Places& places, const std::string& plan_file);
+std::vector<std::string> output_command(const Places& places);
+
+// The text of our CLI configuration: no upgrade check, one plugin cache, and providers that lie in
+// a local mirror
+// (`HOST/NAMESPACE/TYPE`) are taken from there alone.
+std::string cli_config_text(const std::string& plugin_cache, const std::string& mirror,
+                            const std::vector<std::string>& mirrored);
+
+// How a value stands in a TF_VAR_ variable, where all but strings are read as HCL.
+std::string variable_for_environment(const std::string& json, bool is_string);
+
+}  // namespace space::tofu

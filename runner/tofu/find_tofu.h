@@ -1,0 +1,42 @@
+// Finding the tofu that the run plan pins: in PATH, then in the cache (`CACHE/tofu/VERSION/tofu`).
+// What a program says of its version is asked once and remembered by path, size and time of change.
+// Another version is never used.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/filesystem.h"
+#include "core/base/process.h"
+#include "core/base/result.h"
+
+namespace space::tofu {
+
+inline constexpr const char* k_default_version = "1.12.6";  // where there is no run plan yet
+
+using RunCommand = std::function<base::Result<base::CommandResult>(const base::Command&)>;
+
+struct FindRequest {
+  std::string version;
+  std::string search_path;   // PATH
+  std::string cache_folder;  // absolute: ${XDG_CACHE_HOME:-$HOME/.cache}/space
+};
+
+struct Found {
+  std::string program;  // absolute
+  std::string where;    // "PATH" or "the cache"
+};
+
+base::Result<Found> find_tofu(const FindRequest& request, base::FileSystem& files,
+                              const RunCommand& run);
+
+// "1.12.6", by `tofu version -json`.
+base::Result<std::string> ask_version(const std::string& program, const RunCommand& run);
+
+std::string cached_program(const std::string& cache_folder, const std::string& version);
+
+// From XDG_CACHE_HOME and HOME; an Error where neither is set.
+base::Result<std::string> cache_folder(const std::map<std::string, std::string>& environment);
+
+}  // namespace space::tofu

@@ -1,0 +1,81 @@
+#include "runner/tofu/verdict.h"
+
+namespace space::tofu {
+
+namespace {
+
+using runplan::Verdict;
+
+std::string first_error(const StreamFacts& facts) {
+  for (const StreamDiagnostic& diagnostic : facts.diagnostics) {
+    if (diagnostic.is_error) return diagnostic.summary;
+  }
+  return "";
+}
+
+std::string how_it_ended(const process::Exit& exit) {
+  if (exit.signal != 0) return "signal " + std::to_string(exit.signal) + " ended tofu";
+  return "tofu ended with exit code " + std::to_string(exit.code);
+}
+
+std::string because(const process::Exit& exit, const StreamFacts& facts) {
+  const std::string error = first_error(facts);
+  return error.empty() ? how_it_ended(exit) : error;
+}
+
+std::string progress_of(const StreamFacts& facts) {
+  return std::to_string(facts.completed.size()) + " of " + std::to_string(facts.started.size()) +
+         " begun changes were finished";
+}
+
+}  // namespace
+
+// Read top-down, the first that fits.
+Judgement judge_apply(const process::Exit& exit, const StreamFacts& facts,
+                      ErroredState errored_state) {
+  if (errored_state == ErroredState::Present) {
+    return {Verdict::FailedPartial,
+            "the state could be saved in `errored.tfstate` alone: a person must bring it back"};
+  }
+  if (facts.has_state_dump) {
+    return {Verdict::FailedPartial,
+            "the state could be saved nowhere: tofu printed it into its stream, which is kept"};
+  }
+  if (!exit.recorded) return {Verdict::Indeterminate, "nobody saw how tofu ended"};
+  if (exit.signal != 0) {
+    if (!facts.has_begun && facts.is_torn) return {Verdict::Indeterminate, how_it_ended(exit)};
+    return {facts.has_begun ? Verdict::Indeterminate : Verdict::FailedClean, how_it_ended(exit)};
+  }
+  if (exit.code != 0) {
+    if (facts.was_interrupted_twice) {
+      return {Verdict::Indeterminate,
+              "tofu was interrupted twice: the lock may look free, do not trust it"};
+    }
+    if (facts.was_interrupted) {
+      if (!facts.has_begun)
+        return {Verdict::FailedClean, "interrupted before anything was changed"};
+      return {Verdict::Interrupted, "interrupted: " + progress_of(facts)};
+    }
+    if (facts.has_apply_summary && facts.errored.empty() && facts.is_lock_stuck) {
+      return {Verdict::FailedPartial, "applied, but the state's lock could not be released"};
+    }
+    if (facts.has_begun)
+      return {Verdict::FailedPartial, because(exit, facts) + "; " + progress_of(facts)};
+    return {Verdict::FailedClean, because(exit, facts)};
+  }
+  if (!facts.has_apply_summary || facts.is_torn || facts.has_error()) {
+    return {Verdict::Indeterminate, "tofu says that all is well, and its stream does not"};
+  }
+  return {Verdict::Applied, ""};
+}
+
+Judgement judge_plan(const process::Exit& exit, const StreamFacts& facts) {
+  if (!exit.recorded) return {Verdict::FailedClean, "nobody saw how tofu ended"};
+  if (exit.signal != 0) return {Verdict::FailedClean, how_it_ended(exit)};
+  if (facts.was_interrupted && exit.code != 0) return {Verdict::FailedClean, "interrupted"};
+  if (exit.code == 2 && !facts.has_error()) return {Verdict::Planned, ""};
+  if (exit.code == 0 && !facts.has_error()) return {Verdict::Unchanged, ""};
+  return {Verdict::FailedClean, because(exit, facts)};
+}
+
+}  // namespace space::tofu
