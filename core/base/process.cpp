@@ -93,8 +93,11 @@ class NoSigpipe {
 int spawn(const Command& command, const std::string& program, Pipe& in, Pipe& out, Pipe& err,
           pid_t& child) {
   std::vector<std::string> variables;
+  variables.reserve(command.environment.size());
   for (const auto& [name, value] : command.environment) variables.push_back(name + "=" + value);
   std::vector<char*> argv, envp;
+  argv.reserve(command.argv.size() + 1);
+  envp.reserve(variables.size() + 1);
   for (const std::string& word : command.argv) argv.push_back(const_cast<char*>(word.c_str()));
   for (std::string& variable : variables) envp.push_back(variable.data());
   argv.push_back(nullptr);

@@ -50,6 +50,6 @@ using Status = Result<Done>;
 #define SPACE_TRY(declaration, expression)                                        \
   auto SPACE_TRY_NAME_(space_try_, __LINE__) = (expression);                      \
   if (!SPACE_TRY_NAME_(space_try_, __LINE__)) return SPACE_TRY_NAME_(space_try_, __LINE__).error(); \
-  declaration = std::move(*SPACE_TRY_NAME_(space_try_, __LINE__))
+  declaration = std::move(*SPACE_TRY_NAME_(space_try_, __LINE__))  // NOLINT(bugprone-macro-parentheses): `auto x`
 #define SPACE_TRY_STATUS(expression)                                              \
   if (auto space_try_status = (expression); !space_try_status) return space_try_status.error()

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "core/diagnostics/display.h"
 #include "core/diagnostics/render.h"
@@ -62,7 +61,7 @@ std::string fix_text(const Fix& fix) {
 void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
                        const source::SourceSet& sources, Color color) {
   append_head(out, diagnostic, color);
-  std::vector<FileMarks> files = marks_by_file(diagnostic);
+  const std::vector<FileMarks> files = marks_by_file(diagnostic);
   std::size_t digits = 1;
   for (const FileMarks& one : files) {
     for (const Mark& mark : one.marks) {
@@ -70,7 +69,7 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
       digits = std::max(digits, std::to_string(line).size());
     }
   }
-  for (FileMarks& one : files) {
+  for (const FileMarks& one : files) {
     const source::SourceFile& file = sources.file(one.file);
     const auto position = file.position(one.marks.front().span.begin);
     const bool first = &one == &files.front();
@@ -84,7 +83,7 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
            std::to_string(position.column) + "\n";
     append_gutter(out, digits, color);
     out += '\n';
-    append_snippet(out, file, std::move(one.marks), digits, color);
+    append_snippet(out, file, one.marks, digits, color);
   }
   const bool remarks =
       !diagnostic.notes.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();

@@ -186,8 +186,8 @@ void append_gutter(std::string& out, std::size_t digits, Color color) {
   paint(out, color, Style::Gutter, std::string(digits + 1, ' ') + "|");
 }
 
-void append_snippet(std::string& out, const source::SourceFile& file, std::vector<Mark> marks,
-                    std::size_t digits, Color color) {
+void append_snippet(std::string& out, const source::SourceFile& file,
+                    const std::vector<Mark>& marks, std::size_t digits, Color color) {
   std::vector<Placed> placed;
   for (const Mark& mark : marks) {
     const std::uint32_t line = file.position(mark.span.begin).line;

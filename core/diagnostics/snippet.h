@@ -26,8 +26,8 @@ struct Mark {
 };
 
 // `digits` is the width of the widest line number of the whole diagnostic.
-void append_snippet(std::string& out, const source::SourceFile& file, std::vector<Mark> marks,
-                    std::size_t digits, Color color);
+void append_snippet(std::string& out, const source::SourceFile& file,
+                    const std::vector<Mark>& marks, std::size_t digits, Color color);
 
 // The empty gutter: "   |".
 void append_gutter(std::string& out, std::size_t digits, Color color);
