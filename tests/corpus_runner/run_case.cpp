@@ -1,0 +1,98 @@
+#include "tests/corpus_runner/run_case.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/strings.h"
+#include "core/diagnostics/words.h"
+#include "stdlib/stdlib.h"
+
+namespace space::corpus {
+
+namespace {
+
+constexpr std::string_view k_standard = "std/";
+
+// One line, whatever the message holds.
+std::string one_line(const std::string& message) {
+  std::string line = base::replace_all(message, "\\", "\\\\");
+  line = base::replace_all(line, "\r", "\\r");
+  return base::replace_all(line, "\n", "\\n");
+}
+
+Expectation found_of(const diagnostics::Diagnostic& diagnostic, const source::SourceSet& sources,
+                     const Case& from) {
+  Expectation found;
+  found.severity = diagnostics::severity_word(diagnostic.severity);
+  found.code = diagnostics::code_of(diagnostic);
+  found.message = one_line(diagnostic.message);
+  const source::Span span = diagnostic.primary.span;
+  if (!span.valid()) return found;
+  const source::SourceFile& file = sources.file(span.file);
+  found.file = file.path();
+  const auto begin = file.position(span.begin), end = file.position(span.end);
+  found.begin = {begin.line, begin.column};
+  found.end = {end.line, end.column};
+  for (const Section& section : from.sections) {
+    if (section.path != found.file) continue;
+    found.begin.line = bare_line(section, begin.line);
+    found.end.line = bare_line(section, end.line);
+  }
+  return found;
+}
+
+void drop(std::vector<diagnostics::Diagnostic>& list, const Setting& setting) {
+  if (!setting.dropped_code.empty()) {
+    std::erase_if(
+        list, [&](const auto& one) { return diagnostics::code_of(one) == setting.dropped_code; });
+  }
+  if (setting.recovery == Setting::Recovery::On) return;
+  std::set<source::FileId> given_up;
+  std::erase_if(list, [&](const auto& one) {
+    if (!diagnostics::code_of(one).starts_with("SPC0")) return false;
+    return !given_up.insert(one.primary.span.file).second;
+  });
+}
+
+}  // namespace
+
+Input input_of(const Case& from, const Setting& setting) {
+  Input input;
+  if (!from.prelude.empty()) {
+    const auto at = setting.preludes.find(from.prelude);
+    if (at != setting.preludes.end()) input.files["prelude.space"] = at->second;
+  }
+  for (const Section& section : from.sections) {
+    if (section.kind == Section::Kind::Symlink) {
+      input.symlinks[section.path] = section.argument;
+    } else if (section.path.starts_with(k_standard)) {
+      input.standard_library[section.path.substr(k_standard.size())] = section_text(section);
+    } else {
+      input.files[section.path] = section_text(section);
+    }
+  }
+  return input;
+}
+
+Outcome run(const Input& input, const Case& from, const Setting& setting) {
+  base::MemoryFileSystem files;
+  for (const auto& [path, text] : input.files) files.add(path, text);
+  for (const auto& [path, target] : input.symlinks) files.add_symlink(path, target);
+  base::OverlayFileSystem standard_library(stdlib::files());
+  for (const auto& [path, text] : input.standard_library) {
+    SPACE_CHECK(standard_library.make_directories(base::parent_path(path)).has_value(), path);
+    SPACE_CHECK(standard_library.write(path, text, base::FileMode::Plain).has_value(), path);
+  }
+  driver::CompileOptions options;
+  options.paths = input.paths;
+  options.standard_library = &standard_library;
+  Outcome outcome{driver::compile(files, options), {}};
+  drop(outcome.compilation.diagnostics, setting);
+  for (const auto& diagnostic : outcome.compilation.diagnostics) {
+    outcome.found.push_back(found_of(diagnostic, *outcome.compilation.sources, from));
+  }
+  std::sort(outcome.found.begin(), outcome.found.end());
+  return outcome;
+}
+
+}  // namespace space::corpus

@@ -1,0 +1,39 @@
+// One case through one mode of the compiler. In: the case, the preludes, what to leave out. Out:
+// what differs from what the case expects, as lines for people; none where it passes.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/compile.h"
+#include "core/base/filesystem.h"
+#include "tests/corpus_runner/case.h"
+
+namespace space::corpus {
+
+struct Setting {
+  std::map<std::string, std::string> preludes;  // name -> text
+  std::string dropped_code;  // as if the check behind this code were disabled; "": none
+  // As if the parser gave up at the first syntax error of a file.
+  enum class Recovery { On, Off } recovery = Recovery::On;
+};
+
+// The files of a case, ready to compile. Texts may be replaced by a mode before that.
+struct Input {
+  std::map<std::string, std::string> files;  // without the standard library's
+  std::map<std::string, std::string> symlinks, standard_library;
+  std::vector<std::string> paths = {"."};
+};
+
+Input input_of(const Case& from, const Setting& setting);
+
+struct Outcome {
+  driver::Compilation compilation;
+  std::vector<Expectation> found;  // in the case's own lines, sorted
+};
+
+Outcome run(const Input& input, const Case& from, const Setting& setting);
+
+}  // namespace space::corpus
