@@ -1,0 +1,392 @@
+#include "compiler/syntax/messages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace space::syntax {
+namespace {
+
+namespace d = space::diagnostics;
+
+constexpr std::size_t k_shown_bytes = 40;
+
+bool is_name_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_operator_byte(char c) {
+  return std::string_view("=!<>&|:.").find(c) != std::string_view::npos;
+}
+
+// Text for a message: short, on one line, without control characters.
+std::string shown(std::string_view text) {
+  bool cut = false;
+  if (text.size() > k_shown_bytes) {
+    std::size_t size = k_shown_bytes;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+    text = text.substr(0, size);
+    cut = true;
+  }
+  std::string out;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return cut ? out + "…" : out;
+}
+
+std::string code(std::string_view text) { return "`" + shown(text) + "`"; }
+
+class Speaker {
+ public:
+  Speaker(std::string_view text, source::FileId file, const Limits& limits, d::DiagnosticSink& sink)
+      : text_(text), file_(file), limits_(limits), sink_(sink) {}
+
+  void say(const Fault& fault);
+
+ private:
+  using Builder = d::DiagnosticSink::Builder;
+
+  source::Span span(std::size_t begin, std::size_t end) const {
+    return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+  std::size_t line_end(std::size_t at) const {
+    std::size_t end = std::min(text_.find('\n', at), text_.size());
+    while (end > at && (text_[end - 1] == '\r' || text_[end - 1] == ' ')) --end;
+    return end;
+  }
+  // [begin, end), as far as it lies on one line.
+  source::Span on_line(const Fault& fault) const {
+    return span(fault.begin,
+                std::min<std::size_t>(fault.end,
+                                      std::max<std::size_t>(line_end(fault.begin), fault.begin)));
+  }
+
+  std::string_view word_at(std::size_t at) const;      // the token that begins here
+  std::string_view word_before(std::size_t at) const;  // the token that ends before here
+  std::string found(std::size_t at) const;             // "found `x`", "found the end of the line"
+  std::string_view rest(std::size_t at) const { return text_.substr(at, line_end(at) - at); }
+
+  void expected(const Fault& fault, std::string words, std::string_view help = {});
+  void unclosed(const Fault& fault, std::string_view open, std::string_view close);
+  void unexpected(const Fault& fault, std::string_view help);
+  void not_an_item(const Fault& fault);
+  void bad_directive(const Fault& fault);
+  std::string_view hint(std::size_t at, std::string_view otherwise) const;
+
+  std::string_view text_;
+  source::FileId file_;
+  const Limits& limits_;
+  d::DiagnosticSink& sink_;
+};
+
+std::string_view Speaker::word_at(std::size_t at) const {
+  if (at >= text_.size()) return {};
+  std::size_t end = at;
+  if (is_name_byte(text_[at])) {
+    while (end < text_.size() && is_name_byte(text_[end])) ++end;
+  } else if (is_operator_byte(text_[at])) {
+    while (end < text_.size() && end - at < 3 && is_operator_byte(text_[end])) ++end;
+  } else if (text_[at] == '"') {
+    for (++end; end < text_.size() && text_[end] != '"' && text_[end] != '\n';) ++end;
+    if (end < text_.size() && text_[end] == '"') ++end;
+  } else {
+    ++end;
+  }
+  return text_.substr(at, end - at);
+}
+
+std::string_view Speaker::word_before(std::size_t at) const {
+  while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+  if (at == 0 || text_[at - 1] == '\n') return {};
+  std::size_t begin = at - 1;
+  const char last = text_[begin];
+  const auto same = [last](char c) {
+    return is_name_byte(last) ? is_name_byte(c)
+                              : is_operator_byte(last) && last != '.' && is_operator_byte(c);
+  };
+  if (is_name_byte(last) || is_operator_byte(last)) {
+    while (begin > 0 && at - begin < k_shown_bytes && same(text_[begin - 1])) --begin;
+  }
+  if (last == '{' && begin > 0 && (text_[begin - 1] == '$' || text_[begin - 1] == '%')) --begin;
+  return text_.substr(begin, at - begin);
+}
+
+std::string Speaker::found(std::size_t at) const {
+  while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+  if (at >= text_.size()) return "found the end of the file";
+  if (text_[at] == '\n' || text_[at] == '\r') return "found the end of the line";
+  if (text_[at] == '#' || rest(at).substr(0, 2) == "//") return "found a comment";
+  return "found " + code(word_at(at));
+}
+
+void Speaker::expected(const Fault& fault, std::string words, std::string_view help) {
+  sink_.report(d::expected_token, span(fault.begin, fault.end), words)
+      .label(found(fault.begin))
+      .help(std::string(help));
+}
+
+void Speaker::unclosed(const Fault& fault, std::string_view open, std::string_view close) {
+  sink_.report(d::unclosed_bracket, span(fault.opener, fault.opener + open.size()), open)
+      .label("opened here")
+      .related(span(fault.begin, fault.begin),
+               fmt::format("expected `{}` here at the latest", close));
+}
+
+// Advice by the first bytes of what is wrong.
+std::string_view Speaker::hint(std::size_t at, std::string_view otherwise) const {
+  const std::string_view text = rest(at);
+  if (text.empty()) return otherwise;
+  switch (text[0]) {
+    case ';':
+      return "arguments end with their line; leave the `;` out";
+    case '\'':
+      return "strings are written with double quotes";
+    case '`':
+      return "strings are written with double quotes, longer ones as a heredoc: `<<EOT`";
+    case '&':
+      return "the operator is written `&&`";
+    case '|':
+      return "the operator is written `||`";
+    case '^':
+      return "there is no operator `^`; `pow(a, b)` raises to a power";
+    case '$':
+      return "`${…}` belongs inside double quotes; outside of them write the expression alone";
+    default:
+      return otherwise;
+  }
+}
+
+void Speaker::unexpected(const Fault& fault, std::string_view help) {
+  if (text_[fault.begin] == '@') {
+    sink_.report(d::reserved_character, span(fault.begin, fault.begin + 1), "@")
+        .label("no name or operator begins with `@`");
+    return;
+  }
+  const std::string_view word = word_at(fault.begin);
+  sink_.report(d::unexpected_text, span(fault.begin, fault.begin + word.size()), code(word))
+      .label("unexpected")
+      .help(std::string(hint(fault.begin, help)));
+}
+
+void Speaker::not_an_item(const Fault& fault) {
+  const std::string_view word = word_at(fault.begin);
+  if (!word.empty() && word[0] == '"') {
+    return unexpected(fault, "the name of an argument or a block stands without quotes");
+  }
+  if (word.empty() || !is_name_byte(word[0]) || (word[0] >= '0' && word[0] <= '9') ||
+      word[0] == '-') {
+    return unexpected(fault, "an argument (`name = value`) or a block (`name {`) may stand here");
+  }
+  const std::size_t after = fault.begin + word.size();
+  const std::string name = shown(word);
+  sink_
+      .report(d::expected_token, span(fault.begin, after),
+              fmt::format("`=` or `{{` after `{}`", name))
+      .label(found(after))
+      .help(fmt::format("an argument is written `{} = value`, a block `{} {{`", name, name));
+}
+
+void Speaker::bad_directive(const Fault& fault) {
+  std::size_t at = fault.begin + 2;
+  while (at < fault.end && (text_[at] == '~' || text_[at] == ' ')) ++at;
+  const std::string_view word = at < fault.end ? word_at(at) : std::string_view();
+  const auto say = [&](std::string_view what, std::string_view help) {
+    sink_.report(d::template_directive, on_line(fault), shown(word == "}" ? "" : word), what)
+        .help(std::string(help));
+  };
+  if (word == "endif") return say("has no `%{ if … }` to end", "");
+  if (word == "else") return say("has no `%{ if … }` before it", "");
+  if (word == "endfor") return say("has no `%{ for … }` to end", "");
+  say("is no directive that templates know",
+      "directives are `if`, `else`, `endif`, `for` and `endfor`; for the characters themselves "
+      "write `%%{`");
+}
+
+void Speaker::say(const Fault& fault) {
+  const auto before = [&] { return code(word_before(fault.begin)); };
+  switch (fault.problem) {
+    case Problem::NoExpression:
+      if (word_before(fault.begin).empty()) return expected(fault, "an expression");
+      return expected(fault, "an expression after " + before());
+    case Problem::NoName:
+      return expected(fault, "a name after " + before());
+    case Problem::NoArguments:
+      return expected(fault, "`(` after the function's name",
+                      "a name with `::` is a function and is called: `a::b()`");
+    case Problem::NoItemComma:
+      return expected(fault, "`,` before the next item");
+    case Problem::NoObjectComma:
+      return expected(fault, "`,` or a new line before the next item");
+    case Problem::NoObjectEquals:
+      return expected(fault, "`=` after the key", "an item of an object is written `key = value`");
+    case Problem::NoConditionalColon:
+      return expected(fault, "`:` and a value for the other case",
+                      "a condition has two values: `condition ? value : other`");
+    case Problem::NoForIn:
+      return expected(fault, "`in` after the names of the `for`",
+                      "a `for` is written `for value in collection`");
+    case Problem::NoForColon:
+      return expected(fault, "`:` after the collection of the `for`",
+                      "a `for` is written `[for x in list : x.name]`");
+    case Problem::NoForArrow:
+      return expected(fault, "`=>` after the key",
+                      "a `for` in braces makes an object: `{ for x in list : x.name => x }`");
+    case Problem::NoBlockBrace:
+      return expected(fault, fmt::format("`{{` after {}", before()),
+                      "a block is written `name \"label\" {`, an argument `name = value`");
+    case Problem::BraceOnNextLine:
+      return expected(fault, "`{` on the same line",
+                      "a block's `{` stands on the line of its name and labels");
+    case Problem::NoNewlineBeforeBrace:
+      return expected(
+          fault, "a new line before `}`",
+          "only a block that opens on the same line may close on the line of its argument");
+    case Problem::InlineBlockGoesOn:
+      sink_.report(d::one_line_block, span(fault.begin, fault.end))
+          .label("expected `}`, " + found(fault.begin))
+          .help("put each argument on a line of its own");
+      return;
+    case Problem::InlineBlockInBlock:
+      sink_.report(d::one_line_block, span(fault.begin, fault.begin + word_at(fault.begin).size()))
+          .label("this is a block")
+          .help("put the inner block on lines of its own");
+      return;
+    case Problem::UnclosedBracket:
+    case Problem::UnclosedBody: {
+      const std::string_view open = text_.substr(fault.opener, 1);
+      return unclosed(fault, open, open == "(" ? ")" : open == "[" ? "]" : "}");
+    }
+    case Problem::UnclosedInterpolation:
+      return unclosed(fault, "${", "}");
+    case Problem::UnclosedDirective:
+      return unclosed(fault, "%{", "}");
+    case Problem::UnclosedString:
+      sink_
+          .report(d::unclosed_string,
+                  span(fault.opener, std::max<std::size_t>(fault.opener + 1, fault.begin)))
+          .label("expected `\"` before the end of the line")
+          .help("a text of several lines is written as a heredoc, `<<EOT`, or with `\\n`");
+      return;
+    case Problem::UnclosedLabel:
+      sink_.report(d::unclosed_string, on_line(fault))
+          .label("expected `\"` before the end of the line");
+      return;
+    case Problem::UnclosedHeredoc: {
+      const std::size_t end = line_end(fault.opener);
+      std::string_view marker = text_.substr(fault.opener, end - fault.opener);
+      marker.remove_prefix(marker.substr(0, 3) == "<<-" ? 3 : 2);
+      sink_.report(d::unclosed_heredoc, span(fault.opener, end), shown(marker))
+          .label("opened here")
+          .help(fmt::format(
+              "`{}` ends the heredoc where it stands alone on a line that ends with a new line",
+              shown(marker)));
+      return;
+    }
+    case Problem::UnclosedComment:
+      sink_.report(d::unclosed_comment, span(fault.begin, fault.begin + 2))
+          .label("opened here")
+          .help("write `*/` where it ends");
+      return;
+    case Problem::UnclosedIf:
+      sink_
+          .report(d::template_directive, span(fault.opener, fault.opener + 2), "if",
+                  "is never ended")
+          .label("opened here")
+          .related(span(fault.begin, fault.begin), "expected `%{ endif }` here at the latest");
+      return;
+    case Problem::UnclosedFor:
+      sink_
+          .report(d::template_directive, span(fault.opener, fault.opener + 2), "for",
+                  "is never ended")
+          .label("opened here")
+          .related(span(fault.begin, fault.begin), "expected `%{ endfor }` here at the latest");
+      return;
+    case Problem::NotAnItem:
+      return not_an_item(fault);
+    case Problem::StrayBrace:
+      sink_.report(d::unexpected_text, span(fault.begin, fault.end), "`}`")
+          .label("no `{` is open here");
+      return;
+    case Problem::JunkAfterItem:
+      if (text_[fault.begin] == ',') {
+        return unexpected(fault, "arguments stand on lines of their own, without commas");
+      }
+      return unexpected(fault, "an argument or a block ends with its line");
+    case Problem::JunkInBrackets:
+      return unexpected(fault, "");
+    case Problem::TemplateInLabel:
+      sink_
+          .report(d::unexpected_text, span(fault.begin, fault.end),
+                  code(text_.substr(fault.begin, 2)))
+          .label("a label is literal text")
+          .help("write `$${` or `%%{` for the characters themselves");
+      return;
+    case Problem::BadEscape:
+      sink_
+          .report(d::invalid_escape, on_line(fault),
+                  shown(text_.substr(fault.begin, fault.end - fault.begin)))
+          .help(
+              "strings know `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uXXXX` and `\\UXXXXXXXX`; a "
+              "backslash is written `\\\\`");
+      return;
+    case Problem::BadNumber:
+      sink_
+          .report(d::invalid_number, on_line(fault),
+                  shown(text_.substr(fault.begin, fault.end - fault.begin)))
+          .help("numbers are decimal: `255`, `1.5`, `1e-3`; text stands in double quotes");
+      return;
+    case Problem::BadDirective:
+      return bad_directive(fault);
+    case Problem::LegacyIndex: {
+      const std::string_view number = text_.substr(fault.begin + 1, fault.end - fault.begin - 1);
+      sink_
+          .report(d::legacy_syntax, on_line(fault),
+                  shown(text_.substr(fault.begin, fault.end - fault.begin)))
+          .help(fmt::format("write `[{}]`", shown(number)))
+          .fix({"Use an index",
+                d::Applicability::MachineApplicable,
+                {{span(fault.begin, fault.end), fmt::format("[{}]", number)}}});
+      return;
+    }
+    case Problem::LegacySplat:
+      sink_.report(d::legacy_syntax, on_line(fault), ".*").help("write `[*]`");
+      return;
+    case Problem::TooDeep:
+      sink_.report(d::too_deep, span(fault.begin, fault.begin + 1), limits_.depth)
+          .help("give parts of it names of their own, with `locals`");
+      return;
+    case Problem::TooTall:
+      sink_.report(d::too_deep, span(fault.begin, fault.begin + 1), limits_.height)
+          .label("the chain is too long")
+          .help("give parts of it names of their own, with `locals`");
+      return;
+    case Problem::NulByte:
+      sink_.report(d::nul_byte, span(fault.begin, fault.end))
+          .help("is this a text file? save it as UTF-8");
+      return;
+    case Problem::InvalidUtf8:
+      sink_.report(d::invalid_utf8, span(fault.begin, fault.end), fault.begin)
+          .help("save the file as UTF-8");
+      return;
+    case Problem::FileTooLarge:
+      sink_.report(d::file_too_large, span(0, 0), text_.size(), limits_.bytes);
+      return;
+  }
+}
+
+}  // namespace
+
+void deliver(const std::vector<Fault>& faults, std::string_view text, source::FileId file,
+             const Limits& limits, diagnostics::DiagnosticSink& sink) {
+  Speaker speaker(text, file, limits, sink);
+  for (const Fault& fault : faults) speaker.say(fault);
+}
+
+}  // namespace space::syntax

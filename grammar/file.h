@@ -1,0 +1,11 @@
+// A whole file: items, to the last byte, whatever they are.
+#pragma once
+
+#include "grammar/declaration.h"
+
+namespace space::grammar {
+
+struct file_items : peg::star<peg::sor<trivium, item_line>> {};
+struct file : in_lines<Lines::Between, peg::opt<byte_order_mark>, file_items, peg::eof> {};
+
+}  // namespace space::grammar
