@@ -1,0 +1,142 @@
+#include "runner/status/text.h"
+
+#include <cstdio>
+
+#include "core/base/strings.h"
+
+namespace space::status {
+
+namespace {
+
+using runplan::Verdict;
+
+const char* code_of(Paint paint) {
+  switch (paint) {
+    case Paint::Plain:
+      return "";
+    case Paint::Good:
+      return "\x1b[32m";
+    case Paint::Bad:
+      return "\x1b[31m";
+    case Paint::Notice:
+      return "\x1b[33m";
+    case Paint::Faint:
+      return "\x1b[2m";
+    case Paint::Strong:
+      return "\x1b[1m";
+  }
+  return "";
+}
+
+constexpr std::size_t k_verdict_columns = 14;
+
+}  // namespace
+
+std::string painted(std::string_view text, Paint paint, Color color) {
+  if (color == Color::Off || paint == Paint::Plain || text.empty()) return std::string(text);
+  return std::string(code_of(paint)) + std::string(text) + "\x1b[0m";
+}
+
+bool is_failure(Verdict verdict) {
+  return verdict == Verdict::FailedClean || verdict == Verdict::FailedPartial ||
+         verdict == Verdict::Interrupted || verdict == Verdict::Indeterminate;
+}
+
+Paint paint_of(Verdict verdict) {
+  if (is_failure(verdict)) return Paint::Bad;
+  switch (verdict) {
+    case Verdict::Applied:
+    case Verdict::Destroyed:
+      return Paint::Good;
+    case Verdict::Planned:
+    case Verdict::Deferred:
+      return Paint::Notice;
+    default:
+      return Paint::Faint;
+  }
+}
+
+std::string duration_text(std::int64_t milliseconds) {
+  char text[48];
+  const std::int64_t seconds = milliseconds / 1000;
+  if (milliseconds < 10'000) {
+    std::snprintf(text, sizeof text, "%.1fs", static_cast<double>(milliseconds) / 1000.0);
+  } else if (seconds < 60) {
+    std::snprintf(text, sizeof text, "%llds", static_cast<long long>(seconds));
+  } else {
+    std::snprintf(text, sizeof text, "%lldm%02llds", static_cast<long long>(seconds / 60),
+                  static_cast<long long>(seconds % 60));
+  }
+  return text;
+}
+
+std::string counts_text(const runplan::ChangeCounts& counts) {
+  if (counts.add == 0 && counts.change == 0 && counts.remove == 0 && counts.import_ == 0) return "";
+  std::string text = "+" + std::to_string(counts.add) + " ~" + std::to_string(counts.change) +
+                     " -" + std::to_string(counts.remove);
+  if (counts.import_ != 0) text += " imported " + std::to_string(counts.import_);
+  return text;
+}
+
+std::string printable(std::string_view text) {
+  std::string clean;
+  clean.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n' || c == '\t' || (byte >= 0x20 && byte != 0x7f)) clean += c;
+  }
+  return clean;
+}
+
+std::string clipped(std::string_view text, std::size_t columns) {
+  std::size_t seen = 0, at = 0;
+  while (at < text.size() && seen < columns) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) ++at;
+    ++seen;
+  }
+  return std::string(text.substr(0, at));
+}
+
+std::string finished_line(const runplan::RunEvent& event, const Style& style) {
+  std::string verdict = runplan::name_of(event.verdict);
+  verdict.resize(std::max(verdict.size(), k_verdict_columns), ' ');
+  std::string line = painted(verdict, paint_of(event.verdict), style.color) + " " + event.root;
+  if (const std::string counts = counts_text(event.counts); !counts.empty()) line += "  " + counts;
+  if (event.duration_milliseconds > 0)
+    line += "  " + painted(duration_text(event.duration_milliseconds), Paint::Faint, style.color);
+  const bool says_why =
+      !event.reason.empty() && (style.reasons == Reasons::Why || event.verdict != Verdict::Applied);
+  if (says_why) line += "  " + painted(printable(event.reason), Paint::Faint, style.color);
+  return line;
+}
+
+std::string diagnostic_text(const runplan::RunDiagnostic& diagnostic, const Style& style,
+                            std::string_view indent) {
+  const std::string in(indent);
+  const char* word = diagnostic.is_error ? "error" : "warning";
+  std::string text =
+      in + painted(word, diagnostic.is_error ? Paint::Bad : Paint::Notice, style.color) + ": " +
+      painted(printable(diagnostic.summary), Paint::Strong, style.color) + "\n";
+  const auto place = [&](const std::string& file, std::uint32_t line, std::uint32_t column) {
+    if (file.empty()) return;
+    text += in + "  --> " + printable(file) + ":" + std::to_string(line);
+    if (column > 0) text += ":" + std::to_string(column);
+    text += "\n";
+  };
+  place(diagnostic.file, diagnostic.line, diagnostic.column);
+  if (diagnostic.file.empty() || style.reasons == Reasons::Why)
+    place(diagnostic.generated_file, diagnostic.generated_line, 0);
+  if (!diagnostic.address.empty()) text += in + "  in  " + printable(diagnostic.address) + "\n";
+  const auto block = [&](std::string_view body, const char* mark) {
+    if (body.empty()) return;
+    const std::string clean = printable(body);
+    for (const std::string_view line : base::split(clean, '\n'))
+      text += in + mark + std::string(line) + "\n";
+  };
+  block(diagnostic.snippet, "  | ");
+  block(diagnostic.detail, "  ");
+  return text;
+}
+
+}  // namespace space::status
