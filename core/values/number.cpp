@@ -379,7 +379,7 @@ Number Number::floor() const {
   if (is_integer()) return *this;
   Integer whole = big_->whole();
   if (is_negative()) --whole;
-  return BigNumber::rounded({whole, 0}, std::max<unsigned>(64, precision_), false);
+  return BigNumber::rounded({whole, 0}, precision_, false);
 }
 
 Number Number::ceil() const { return negated().floor().negated(); }

@@ -1,0 +1,144 @@
+// abs ceil floor log max min parseint pow range signum sum.
+#include <cmath>
+
+#include "core/eval/function_families.h"
+#include "core/values/convert.h"
+#include "core/values/render.h"
+
+namespace space::eval {
+
+using values::Number;
+using values::Type;
+using values::TypeKind;
+using values::Value;
+
+namespace {
+
+FunctionResult absolute(Arguments arguments, const FunctionContext&) {
+  return give(Value::number(arguments[0].as_number().absolute()));
+}
+FunctionResult ceiling(Arguments arguments, const FunctionContext&) {
+  return give(Value::number(arguments[0].as_number().ceil()));
+}
+FunctionResult floor_of(Arguments arguments, const FunctionContext&) {
+  return give(Value::number(arguments[0].as_number().floor()));
+}
+
+FunctionResult from_double(double value, const char* what) {
+  const std::optional<Number> number = Number::from_double(value);
+  if (!number) return refuse_call(std::string(what) + " is no finite number");
+  return give(Value::number(*number));
+}
+
+FunctionResult logarithm(Arguments arguments, const FunctionContext&) {
+  return from_double(std::log(arguments[0].as_number().to_double()) /
+                         std::log(arguments[1].as_number().to_double()),
+                     "the logarithm");
+}
+
+FunctionResult power(Arguments arguments, const FunctionContext&) {
+  return from_double(
+      std::pow(arguments[0].as_number().to_double(), arguments[1].as_number().to_double()),
+      "the power");
+}
+
+FunctionResult signum(Arguments arguments, const FunctionContext&) {
+  const Number& number = arguments[0].as_number();
+  if (!number.is_integer())
+    return refuse(0, "a whole number is required, and this is " + number.to_string());
+  return give(Value::number(number.is_negative() ? -1 : number.is_zero() ? 0 : 1));
+}
+
+FunctionResult parse_integer(Arguments arguments, const FunctionContext&) {
+  if (arguments[0].kind() != TypeKind::String) {
+    return refuse(0, "a string is required, and this is " + values::describe(arguments[0].type()));
+  }
+  const auto base = arguments[1].as_number().to_int64();
+  if (!base || *base < 2 || *base > 62)
+    return refuse(1, "the base must be a whole number from 2 to 62");
+  const std::string& digits = text_of(arguments[0]);
+  const std::optional<Number> number = Number::parse_integer(digits, static_cast<int>(*base));
+  if (!number) {
+    return refuse(
+        0, values::quote_hcl(digits) + " is no whole number of base " + std::to_string(*base));
+  }
+  return give(Value::number(*number));
+}
+
+template <class Better>
+FunctionResult best(Arguments arguments, Better better) {
+  if (arguments.empty()) return refuse_call("at least one number is required");
+  std::size_t found = 0;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    if (better(arguments[i].as_number(), arguments[found].as_number())) found = i;
+  }
+  return give(arguments[found]);
+}
+
+FunctionResult minimum(Arguments arguments, const FunctionContext&) {
+  return best(arguments, [](const Number& a, const Number& b) { return a < b; });
+}
+FunctionResult maximum(Arguments arguments, const FunctionContext&) {
+  return best(arguments, [](const Number& a, const Number& b) { return a > b; });
+}
+
+FunctionResult range(Arguments arguments, const FunctionContext&) {
+  if (arguments.empty() || arguments.size() > 3)
+    return refuse_call("one, two or three arguments are required");
+  const Number zero(0);
+  const Number start = arguments.size() == 1 ? zero : arguments[0].as_number();
+  const Number end = arguments[arguments.size() == 1 ? 0 : 1].as_number();
+  Number step(end < start ? -1 : 1);
+  if (arguments.size() == 3) step = arguments[2].as_number();
+  if (step.is_zero()) return refuse(2, "the step may not be zero");
+  const bool down = step.is_negative();
+  if (down && end > start)
+    return refuse(1, "with a negative step the end may not be above the start");
+  if (!down && end < start)
+    return refuse(1, "with a positive step the end may not be below the start");
+  constexpr std::size_t k_limit = 1024;
+  values::ValueList numbers;
+  for (Number number = start; down ? number > end : number < end; number = number + step) {
+    if (numbers.size() >= k_limit) return refuse_call("a range has at most 1024 numbers");
+    numbers.push_back(Value::number(number));
+  }
+  return give(Value::list(Type::number(), std::move(numbers)));
+}
+
+FunctionResult sum(Arguments arguments, const FunctionContext&) {
+  const TypeKind kind = arguments[0].kind();
+  if (kind != TypeKind::List && kind != TypeKind::Set && kind != TypeKind::Tuple) {
+    return refuse(0, "a list, a set or a tuple is required, and this is " +
+                         values::describe(arguments[0].type()));
+  }
+  const values::ValueList& numbers = arguments[0].as_list();
+  if (numbers.empty()) return refuse(0, "an empty list has no sum");
+  if (!arguments[0].is_wholly_known()) return give(Value::unknown(Type::number()));
+  std::optional<Number> total;
+  for (const Value& value : numbers) {
+    const values::Conversion number = values::convert(value, Type::number());
+    if (value.is_null() || !number.value) return refuse(0, "all elements must be numbers");
+    total = total ? *total + number.value->as_number() : number.value->as_number();
+  }
+  return give(Value::number(*total));
+}
+
+constexpr Behaviour k_functions[] = {
+    {"abs", absolute},
+    {"ceil", ceiling},
+    {"floor", floor_of},
+    {"log", logarithm},
+    {"max", maximum},
+    {"min", minimum},
+    {"pow", power},
+    {"range", range},
+    {"signum", signum},
+    {"sum", sum},
+    {"parseint", parse_integer},
+};
+
+}  // namespace
+
+std::span<const Behaviour> number_functions() { return k_functions; }
+
+}  // namespace space::eval
