@@ -245,7 +245,7 @@ Result<std::vector<DirectoryEntry>> DiskFileSystem::list(std::string_view path) 
         kind = kind_of(info.st_mode);
       }
     } else {
-      kind = kind_of(DTTOIF(row->d_type));
+      kind = kind_of(static_cast<mode_t>(DTTOIF(row->d_type)));
     }
     entries.push_back({std::string(name), kind});
     errno = 0;
