@@ -1,0 +1,35 @@
+#include "compiler/check/check.h"
+
+#include "compiler/check/laws.h"
+
+namespace space::check {
+
+class Maker {
+ public:
+  static std::unique_ptr<const model::CheckedProgram> make(std::shared_ptr<const model::ResolvedProgram> program,
+                                                           std::shared_ptr<const model::Modules> modules,
+                                                           std::shared_ptr<const model::Types> types) {
+    return std::unique_ptr<const model::CheckedProgram>(
+        new model::CheckedProgram(std::move(program), std::move(modules), std::move(types)));
+  }
+};
+
+std::unique_ptr<const model::CheckedProgram> check(std::shared_ptr<const model::ResolvedProgram> program,
+                                                   std::shared_ptr<const model::Modules> modules,
+                                                   std::shared_ptr<const model::Types> types,
+                                                   const source::SourceSet& sources, diagnostics::CollectingSink& sink) {
+  Context context{*program, *modules, *types, sources, sink};
+  check_environments(context);
+  check_flights(context);
+  check_stages(context);
+  check_isolation(context);
+  check_backends(context);
+  check_remotes(context);
+  check_reads(context);
+  check_cycles(context);
+  check_providers(context);
+  if (sink.has_errors()) return nullptr;
+  return Maker::make(std::move(program), std::move(modules), std::move(types));
+}
+
+}  // namespace space::check

@@ -1,0 +1,18 @@
+// check: the laws of the language (docs/language/laws.md) over a resolved and typed program, one file a law. Out: a
+// CheckedProgram where there is no error in `sink` (from this phase or before: `sink` holds them all), else nothing.
+#pragma once
+
+#include <memory>
+
+#include "compiler/model/checked_program.h"
+#include "core/diagnostics/sink.h"
+#include "core/source/source_set.h"
+
+namespace space::check {
+
+std::unique_ptr<const model::CheckedProgram> check(std::shared_ptr<const model::ResolvedProgram> program,
+                                                   std::shared_ptr<const model::Modules> modules,
+                                                   std::shared_ptr<const model::Types> types,
+                                                   const source::SourceSet& sources, diagnostics::CollectingSink& sink);
+
+}  // namespace space::check

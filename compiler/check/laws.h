@@ -1,0 +1,34 @@
+// The checks, one file each. All read the same data and report; none changes anything. Not for other rooms.
+#pragma once
+
+#include <string>
+
+#include "compiler/model/checked_program.h"
+#include "compiler/model/queries.h"
+#include "core/base/strings.h"
+#include "core/diagnostics/sink.h"
+#include "core/source/source_set.h"
+
+namespace space::check {
+
+struct Context {
+  const model::ResolvedProgram& program;
+  const model::Modules& modules;
+  const model::Types& types;
+  const source::SourceSet& sources;
+  diagnostics::DiagnosticSink& sink;
+
+  std::string text(source::Span span) const { return std::string(sources.text(span)); }
+};
+
+void check_stages(Context& context);        // law 1
+void check_isolation(Context& context);     // law 2: who may read whom
+void check_backends(Context& context);      // law 2: no two environments in one place
+void check_environments(Context& context);  // kinds, promotion, facts
+void check_flights(Context& context);       // where missions fly; producers fly where their readers do
+void check_remotes(Context& context);       // law 5: remotes lock, their arguments
+void check_reads(Context& context);         // law 6
+void check_cycles(Context& context);        // law 9
+void check_providers(Context& context);     // configurations and implementations
+
+}  // namespace space::check

@@ -1,0 +1,216 @@
+#include "compiler/model/queries.h"
+
+#include <algorithm>
+
+#include "core/base/filesystem.h"
+#include "core/base/hash.h"
+#include "core/base/strings.h"
+#include "core/values/render.h"
+
+namespace space::model {
+
+std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, EnvironmentId from, const Reference& reference) {
+  if (!reference.common || program[from].kind == EnvironmentKind::Sandbox) return from;
+  for (std::size_t i = 0; i < program.environments.size(); ++i) {
+    if (program.environments[i].kind == EnvironmentKind::Common) return EnvironmentId(i);
+  }
+  return std::nullopt;
+}
+
+std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Flight& reader, const Reference& reference) {
+  const auto environment = environment_read(program, reader.environment, reference);
+  std::vector<FlightId> all;
+  if (!environment) return all;
+  for (const FlightId id : program[reference.mission].flights) {
+    const Flight& flight = program[id];
+    if (flight.environment != *environment) continue;
+    if (reference.key && program[flight.instance].key != *reference.key) continue;
+    if (reference.space.valid() && flight.space != reference.space) continue;
+    all.push_back(id);
+  }
+  if (reference.kind != RefKind::ExportValue || reference.space.valid() || all.size() <= 1) return all;
+  for (const FlightId id : all) {
+    if (program[id].space == reader.space) return {id};
+  }
+  return {};  // several, and none in the reader's space
+}
+
+std::optional<ConfigId> default_config(const ResolvedProgram& program, SpaceId space) {
+  for (const ConfigId id : program[space].configs) {
+    if (program[id].label.empty() && program[id].regional && program[id].provider.valid()) return id;
+  }
+  return std::nullopt;
+}
+
+const Implementation* implementation_in(const ResolvedProgram& program, const Interface& interface, SpaceId space) {
+  const auto config = default_config(program, space);
+  if (!config) return nullptr;
+  const std::string& provider = program[program[*config].provider].name;
+  for (const Implementation& implementation : interface.implementations) {
+    if (implementation.provider == provider) return &implementation;
+  }
+  return nullptr;
+}
+
+std::string module_source(const ResolvedProgram& program, const Procedure& procedure, SpaceId space) {
+  if (procedure.body == Procedure::BodyKind::Local) return procedure.source;
+  if (!procedure.interface.valid()) return "";
+  const Implementation* implementation = implementation_in(program, program[procedure.interface], space);
+  return implementation == nullptr ? "" : implementation->source;
+}
+
+namespace {
+
+const Attribute* find_attribute(const Body& body, std::string_view name) {
+  for (const Attribute& attribute : body.attributes) {
+    if (attribute.name.text == name) return &attribute;
+  }
+  return nullptr;
+}
+
+std::optional<std::string> literal_string(const eval::ExprTree& tree, ExprId id) {
+  const eval::Expr& node = tree[id];
+  if (node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
+      node.literal.type().kind() == values::TypeKind::String) {
+    return node.literal.as_string();
+  }
+  if (node.kind == eval::ExprKind::Template && node.child_count == 1) return literal_string(tree, tree.child(id, 0));
+  return std::nullopt;
+}
+
+std::string normalized_source(std::string_view source, std::string_view name) {
+  if (source.empty()) return "hashicorp/" + std::string(name);
+  for (const std::string_view host : {"registry.opentofu.org/", "registry.terraform.io/"}) {
+    if (source.starts_with(host)) source.remove_prefix(host.size());
+  }
+  return std::string(source);
+}
+
+void add_needed(const ResolvedProgram& program, std::vector<NeededProvider>& needed, std::string name, std::string source,
+                std::string version, Span span) {
+  if (name == "terraform") return;  // built in
+  for (std::size_t i = 0; i < program.providers.size(); ++i) {
+    const Provider& provider = program.providers[i];
+    const bool same = source.empty() ? provider.name == name : normalized_source(provider.source, provider.name) == normalized_source(source, name);
+    if (!same) continue;
+    NeededProvider item{std::move(name), provider.source, provider.version, ProviderId(i), span};
+    if (!version.empty() && version != item.version) item.version += item.version.empty() ? version : ", " + version;
+    needed.push_back(std::move(item));
+    return;
+  }
+  needed.push_back({name, normalized_source(source, name), std::move(version), ProviderId(), span});
+}
+
+void body_providers(const ResolvedProgram& program, const std::vector<Block>& blocks, std::vector<NeededProvider>& needed) {
+  for (const Block& block : blocks) {
+    const std::string& type = block.type.text;
+    if (type == "check") body_providers(program, block.body.blocks, needed);
+    if ((type != "resource" && type != "data" && type != "ephemeral") || block.labels.empty()) continue;
+    std::string name = block.labels[0].text.substr(0, block.labels[0].text.find('_'));
+    if (const Attribute* meta = find_attribute(block.body, "provider")) {
+      if (const auto traversal = eval::as_traversal(program.tree(), meta->value)) name = std::string(traversal->root);
+    }
+    add_needed(program, needed, std::move(name), "", "", block.header);
+  }
+}
+
+}  // namespace
+
+std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure, const std::string& folder) {
+  std::vector<BodyModule> modules;
+  for (const Block& block : procedure.decl->body) {
+    if (block.type.text != "module") continue;
+    const Attribute* source = find_attribute(block.body, "source");
+    if (source == nullptr) continue;
+    const auto written = literal_string(program.tree(), source->value);
+    if (written && (written->starts_with("./") || written->starts_with("../"))) {
+      modules.push_back({source->value, base::join_path(folder, *written)});
+    }
+  }
+  return modules;
+}
+
+std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, const Modules& modules,
+                                             const Procedure& procedure, SpaceId space) {
+  std::vector<NeededProvider> needed;
+  const auto add_module = [&](const std::string& source) {
+    const auto found = modules.find(source);
+    if (found == modules.end()) return;
+    for (const ModuleProvider& provider : found->second.providers) {
+      add_needed(program, needed, provider.name, provider.source, provider.version, provider.span);
+    }
+  };
+  add_module(module_source(program, procedure, space));
+  body_providers(program, procedure.decl->body, needed);
+  for (const Block& block : procedure.decl->body) {
+    if (block.type.text != "module") continue;
+    const Attribute* source = find_attribute(block.body, "source");
+    const auto written = source == nullptr ? std::nullopt : literal_string(program.tree(), source->value);
+    if (!written || !written->starts_with(".")) continue;
+    for (const auto& [path, interface] : modules) {
+      if (path.ends_with(base::normalize_path(*written))) add_module(path);
+    }
+  }
+  std::sort(needed.begin(), needed.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  needed.erase(std::unique(needed.begin(), needed.end(), [](const auto& a, const auto& b) { return a.name == b.name; }), needed.end());
+  return needed;
+}
+
+std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight, ProviderId provider) {
+  std::vector<ConfigId> out;
+  const auto add = [&](const std::vector<ConfigId>& configs) {
+    for (const ConfigId id : configs) {
+      if (program[id].provider != provider) continue;
+      const bool taken = std::any_of(out.begin(), out.end(), [&](ConfigId other) { return program[other].label == program[id].label; });
+      if (!taken) out.push_back(id);
+    }
+  };
+  add(program[flight.mission].configs);
+  add(program[flight.space].configs);
+  std::sort(out.begin(), out.end(), [&](ConfigId a, ConfigId b) { return program[a].label < program[b].label; });
+  return out;
+}
+
+std::string rooted_name(const Procedure& procedure, const std::string& key) {
+  return procedure.keyed ? procedure.name + "--" + key : procedure.name;
+}
+
+std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
+  const RemoteId id = program[flight.space].remote;
+  if (!id.valid()) return "";
+  const Remote& remote = program[id];
+  std::string place = remote.type;
+  const RemoteType* type = find_remote_type(remote.type);
+  if (type == nullptr) return place;
+  if (remote.type == "local" && !flight.remote.arguments.contains("folder")) {
+    return place + " folder=.space/state/" + program[flight.environment].name;
+  }
+  for (const auto& [name, value] : flight.remote.arguments) {
+    const RemoteArgument* argument = find_argument(*type, name);
+    const bool identifies = argument != nullptr && (argument->role == ArgumentRole::Identity || argument->role == ArgumentRole::Required ||
+                                                    argument->role == ArgumentRole::Ours);
+    if (!identifies || !value.is_wholly_known() || value.is_null()) continue;
+    std::string text = value.type().kind() == values::TypeKind::String ? value.as_string() : values::to_json(value);
+    while (text.size() > 1 && text.back() == '/') text.pop_back();
+    place += " " + name + "=" + (name == "folder" ? base::normalize_path(text) : base::to_lower_ascii(text));
+  }
+  return place;
+}
+
+StateAddress state_address(const ResolvedProgram& program, const Flight& flight, const Procedure& procedure,
+                           const std::string& key) {
+  StateAddress state;
+  state.place = remote_place(program, flight);
+  const RemoteId id = program[flight.space].remote;
+  const RemoteType* type = id.valid() ? find_remote_type(program[id].type) : nullptr;
+  const std::string_view slash = type == nullptr ? std::string_view("/") : type->slash;
+  const std::string full = flight.folder_name + std::string(slash) + program[flight.space].name + std::string(slash) + rooted_name(procedure, key);
+  state.address = full;
+  if (type != nullptr && type->address_limit > 0 && full.size() > type->address_limit) {
+    // Two long names that a backend cuts to the same bytes would be one state (language.md, law 5).
+    state.address = full.substr(0, type->address_limit - 13) + "-" + base::sha256_hex(full).substr(0, 12);
+  }
+  return state;
+}
+
+}  // namespace space::model
