@@ -102,6 +102,12 @@ struct CrossRead {
   source::Span from;
 };
 
+// A finding that `# spacec:allow` silenced and that isolation.json must still show (laws 4 and 7).
+struct AllowedFinding {
+  std::string code, reason;
+  source::Span from;                       // of the comment
+};
+
 struct LoweredProgram {
   std::deque<std::map<std::string, std::string>> read_files;  // owns what ModuleCopy::files points at for single files
   runplan::Project project;
@@ -109,6 +115,8 @@ struct LoweredProgram {
   std::vector<LoweredFlight> flights;      // by id
   std::vector<ModuleCopy> modules;         // by folder
   std::vector<CrossRead> cross_reads;      // sorted
+  std::vector<AllowedFinding> allowed;     // sorted
+  std::map<std::string, std::map<std::string, values::Value>> facts;  // by environment: the accounts it names
   std::vector<runplan::PolicyRule> policies;
   eval::ExprTree policy_expressions;
   std::vector<std::string> inputs;
