@@ -50,9 +50,8 @@ struct item_end : peg::sor<ahead<line_end>, ask<at_line_start>,
 struct item_line : peg::seq<in_lines<Lines::End, item, item_end>> {};
 
 struct body_items
-    : peg::star<peg::sor<
-          trivium, peg::seq<peg::not_at<close_brace>, peg::not_at<ask<indented_out>>, item_line>>> {
-};
+    : peg::star<peg::sor<trivium, peg::seq<peg::not_at<peg::sor<close_brace, peg::eof>>,
+                                           peg::not_at<ask<indented_out>>, item_line>>> {};
 
 // A block on one line holds one argument and no block.
 struct body_on_one_line : not_ahead<peg::sor<line_end, close_brace>> {};

@@ -5,7 +5,7 @@
 
 namespace space::grammar {
 
-struct file_items : peg::star<peg::sor<trivium, item_line>> {};
+struct file_items : peg::star<peg::sor<trivium, peg::seq<peg::not_at<peg::eof>, item_line>>> {};
 struct file : in_lines<Lines::Between, peg::opt<byte_order_mark>, file_items, peg::eof> {};
 
 }  // namespace space::grammar

@@ -145,10 +145,18 @@ class opened {
   const char* saved_;
 };
 
-// A chain is as tall as what stands in it.
+// Each chain of operators or postfixes is measured on its own; the one around it measures itself
+// again.
 class new_chain {
  public:
-  new_chain(Scope& scope, const char*) { scope.tall = false; }
+  new_chain(Scope& scope, const char*) : scope_(scope), saved_(std::exchange(scope.tall, false)) {}
+  ~new_chain() { scope_.tall = saved_; }
+  new_chain(const new_chain&) = delete;
+  new_chain& operator=(const new_chain&) = delete;
+
+ private:
+  Scope& scope_;
+  bool saved_;
 };
 
 template <Lines L, class... Rules>

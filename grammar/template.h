@@ -88,7 +88,8 @@ struct at_end_marker {
 };
 
 struct open_interpolation : peg::seq<peg::string<'$', '{'>, peg::opt<peg::one<'~'>>> {};
-struct open_directive : peg::seq<peg::string<'%', '{'>, peg::opt<peg::one<'~'>>> {};
+struct open_directive_text : peg::seq<peg::string<'%', '{'>, peg::opt<peg::one<'~'>>> {};
+struct open_directive : open_directive_text {};
 struct close_sequence : peg::sor<peg::one<'}'>, peg::string<'~', '}'>> {};
 struct close_interpolation : close_sequence {};
 struct close_directive : close_sequence {};
@@ -150,8 +151,8 @@ struct directive_stop
           peg::seq<ask<in_a_for>, directive_ahead<kw_endfor>>> {};
 
 // `%{` with no keyword that belongs here, up to its brace.
-struct bad_directive_text
-    : peg::seq<open_directive, peg::star<peg::not_one<'}', '\n', '"'>>, peg::opt<peg::one<'}'>>> {};
+struct bad_directive_text : peg::seq<open_directive_text, peg::star<peg::not_one<'}', '\n', '"'>>,
+                                     peg::opt<peg::one<'}'>>> {};
 struct bad_directive : peg::seq<bad_directive_text> {};
 
 struct template_parts;

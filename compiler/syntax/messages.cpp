@@ -70,7 +70,8 @@ class Speaker {
 
   std::string_view word_at(std::size_t at) const;      // the token that begins here
   std::string_view word_before(std::size_t at) const;  // the token that ends before here
-  std::string found(std::size_t at) const;             // "found `x`", "found the end of the line"
+  std::size_t past_spaces(std::size_t at) const;
+  std::string found(std::size_t at) const;  // "found `x`", "found the end of the line"
   std::string_view rest(std::size_t at) const { return text_.substr(at, line_end(at) - at); }
 
   void expected(const Fault& fault, std::string words, std::string_view help = {});
@@ -114,12 +115,23 @@ std::string_view Speaker::word_before(std::size_t at) const {
   if (is_name_byte(last) || is_operator_byte(last)) {
     while (begin > 0 && at - begin < k_shown_bytes && same(text_[begin - 1])) --begin;
   }
+  if (last == '"') {
+    while (begin > 0 && at - begin < k_shown_bytes && text_[begin - 1] != '"' &&
+           text_[begin - 1] != '\n')
+      --begin;
+    if (begin > 0 && text_[begin - 1] == '"') --begin;
+  }
   if (last == '{' && begin > 0 && (text_[begin - 1] == '$' || text_[begin - 1] == '%')) --begin;
   return text_.substr(begin, at - begin);
 }
 
-std::string Speaker::found(std::size_t at) const {
+std::size_t Speaker::past_spaces(std::size_t at) const {
   while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+  return at;
+}
+
+std::string Speaker::found(std::size_t at) const {
+  at = past_spaces(at);
   if (at >= text_.size()) return "found the end of the file";
   if (text_[at] == '\n' || text_[at] == '\r') return "found the end of the line";
   if (text_[at] == '#' || rest(at).substr(0, 2) == "//") return "found a comment";
@@ -212,9 +224,10 @@ void Speaker::bad_directive(const Fault& fault) {
 void Speaker::say(const Fault& fault) {
   const auto before = [&] { return code(word_before(fault.begin)); };
   switch (fault.problem) {
-    case Problem::NoExpression:
-      if (word_before(fault.begin).empty()) return expected(fault, "an expression");
-      return expected(fault, "an expression after " + before());
+    case Problem::NoExpression: {
+      const std::string after = word_before(fault.begin).empty() ? "" : " after " + before();
+      return expected(fault, "an expression" + after, hint(past_spaces(fault.begin), ""));
+    }
     case Problem::NoName:
       return expected(fault, "a name after " + before());
     case Problem::NoArguments:
@@ -315,10 +328,16 @@ void Speaker::say(const Fault& fault) {
           .label("no `{` is open here");
       return;
     case Problem::JunkAfterItem:
-      if (text_[fault.begin] == ',') {
-        return unexpected(fault, "arguments stand on lines of their own, without commas");
+      switch (text_[fault.begin]) {
+        case ',':
+          return unexpected(fault, "arguments stand on lines of their own, without commas");
+        case ')':
+        case ']':
+        case '}':
+          return unexpected(fault, "nothing is open that it could close");
+        default:
+          return unexpected(fault, "an argument or a block ends with its line");
       }
-      return unexpected(fault, "an argument or a block ends with its line");
     case Problem::JunkInBrackets:
       return unexpected(fault, "");
     case Problem::TemplateInLabel:

@@ -111,7 +111,7 @@ struct Control : peg::normal<Rule> {
         Climb* const outer = std::exchange(state.climb, &climb);
         matched = peg::match<Rule, A, M, Action, Next>(in, state);
         state.climb = outer;
-        if (matched && !state.builder.climb_down(climb)) state.tall = true;
+        if (matched) state.builder.climb_down(climb);
       } else {
         matched = peg::match<Rule, A, M, Action, Next>(in, state);
       }

@@ -58,15 +58,11 @@ bool TreeBuilder::climb(Climb& climb, std::uint8_t level) {
   return fits;
 }
 
-bool TreeBuilder::climb_down(Climb& climb) {
-  bool fits = true;
+void TreeBuilder::climb_down(Climb& climb) {
   while (climb.size != 0) {
     const std::uint32_t left = climb.waiting[--climb.size].left;
-    const Event event = make_node(SyntaxKind::BinaryExpr, left, mark(), events_[left].begin);
-    events_.push_back(event);
-    fits = event.height < k_max_height;
+    events_.push_back(make_node(SyntaxKind::BinaryExpr, left, mark(), events_[left].begin));
   }
-  return fits;
 }
 
 void TreeBuilder::make_root_of_all(std::uint32_t size) {

@@ -45,7 +45,7 @@ class TreeBuilder {
   // An operator has been read (its leaf is the last event): nest what binds at least as tightly.
   // False: too tall.
   bool climb(Climb& climb, std::uint8_t level);
-  bool climb_down(Climb& climb);  // the operation is over
+  void climb_down(Climb& climb);  // the operation is over
 
   // The last node becomes the root of all events, blanks around it included.
   void make_root_of_all(std::uint32_t size);
