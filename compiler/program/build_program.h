@@ -1,5 +1,6 @@
-// build_program: SyntaxTrees to one Program, one file a construct. Reports unknown blocks and arguments (with did-you-
-// mean), wrong labels, invalid and doubled names, the rule of one project. Each block's expressions go into one ExprTree.
+// build_program: SyntaxTrees to one Program, one file a construct. Reports unknown blocks and
+// arguments (with did-you- mean), wrong labels, invalid and doubled names, the rule of one project.
+// Each block's expressions go into one ExprTree.
 #pragma once
 
 #include <vector>
@@ -11,8 +12,9 @@
 
 namespace space::program {
 
-// `trees` in any order; the result does not depend on it. `sources` must outlive nothing but the call.
-model::Program build_program(const std::vector<syntax::SyntaxTree>& trees, const source::SourceSet& sources,
-                             diagnostics::DiagnosticSink& sink);
+// `trees` in any order; the result does not depend on it. `sources` must outlive nothing but the
+// call.
+model::Program build_program(const std::vector<syntax::SyntaxTree>& trees,
+                             const source::SourceSet& sources, diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::program

@@ -1,0 +1,171 @@
+#include "compiler/program/build_program.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "compiler/program/block_reader.h"
+#include "compiler/program/constructs.h"
+#include "compiler/program/directives.h"
+#include "compiler/program/naming.h"
+#include "compiler/program/suggestions.h"
+
+namespace space::program {
+
+namespace {
+
+using syntax::Node;
+using syntax::SyntaxKind;
+using syntax::SyntaxTree;
+
+constexpr std::string_view k_top_blocks[] = {
+    "project",   "environment", "provider", "secret", "remote", "space", "type",
+    "interface", "mission",     "values",   "locals", "policy", "moved", "removed"};
+
+class ProgramBuilder {
+ public:
+  ProgramBuilder(const source::SourceSet& sources, diagnostics::DiagnosticSink& sink)
+      : sink_(sink),
+        expressions_(program_.expressions, sink),
+        context_{sources, sink, expressions_} {}
+
+  void read(const SyntaxTree& tree) {
+    const Node file = tree.root();
+    if (!file) return;
+    context_.tree = &tree;
+    context_.standard = context_.sources.file(tree.file()).path().starts_with("std/");
+    for (Node item = file.first_child(); item; item = item.next_sibling(file)) {
+      switch (item.kind()) {
+        case SyntaxKind::Block:
+          read_block(item);
+          break;
+        case SyntaxKind::Attribute:
+          report_attribute(item);
+          break;
+        default:
+          broken_ = true;
+          break;
+      }
+    }
+    read_directives(tree, program_.allows, sink_);
+  }
+
+  model::Program finish() {
+    settle_projects();
+    settle_by_name(program_.environments, "environment", sink_);
+    settle_by_name(program_.providers, "provider", sink_);
+    settle_by_name(program_.secrets, "secret", sink_);
+    settle_by_name(program_.remotes, "remote", sink_);
+    settle_by_name(program_.spaces, "space", sink_);
+    settle_by_name(program_.types, "type", sink_);
+    settle_by_name(program_.interfaces, "interface", sink_);
+    settle_by_name(program_.missions, "mission", sink_);
+    settle_by_name(program_.locals, "local", sink_);
+    settle_by_name(program_.policies, "policy", sink_);
+    settle(program_.values, "values", sink_, [](const model::ValuesDecl& values) {
+      return NameKey{values.name.text, values.environment.text, values.header};
+    });
+    settle_moves(context_, program_.moved, program_.removed);
+    return std::move(program_);
+  }
+
+ private:
+  void read_block(Node block) {
+    const Node keyword = block.child(SyntaxKind::Identifier);
+    if (!keyword) return;
+    const std::string_view type = keyword.text();
+    if (type == "mission") return take(read_mission(context_, block), program_.missions);
+    if (type == "values") return take(read_values(context_, block), program_.values);
+    if (type == "environment")
+      return take(read_environment(context_, block), program_.environments);
+    if (type == "provider") return take(read_provider(context_, block), program_.providers);
+    if (type == "secret") return take(read_secret(context_, block), program_.secrets);
+    if (type == "remote") return take(read_remote(context_, block), program_.remotes);
+    if (type == "space") return take(read_space(context_, block), program_.spaces);
+    if (type == "type") return take(read_type(context_, block), program_.types);
+    if (type == "interface") return take(read_interface(context_, block), program_.interfaces);
+    if (type == "policy") return take(read_policy(context_, block), program_.policies);
+    if (type == "locals") return read_locals(context_, block, program_.locals);
+    if (type == "moved") return program_.moved.push_back(read_moved(context_, block));
+    if (type == "removed") return program_.removed.push_back(read_removed(context_, block));
+    if (type == "project") {
+      if (auto project = read_project(context_, block)) {
+        projects_.push_back(std::move(*project));
+      } else {
+        broken_ = true;  // there is one, without its name
+      }
+      return;
+    }
+    std::string help = suggest(type, k_top_blocks);
+    if (type == "project" || !help.empty()) broken_ = true;
+    if (help.empty()) help = where_block_belongs(type);
+    if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
+    sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file")
+        .label("not a block here")
+        .help(std::move(help));
+  }
+
+  void report_attribute(Node attribute) {
+    const Node identifier = attribute.child(SyntaxKind::Identifier);
+    if (!identifier) return;
+    const std::string_view name = identifier.text();
+    if (std::find(std::begin(k_top_blocks), std::end(k_top_blocks), name) !=
+        std::end(k_top_blocks)) {
+      sink_
+          .report(diagnostics::expected_block_not_argument, identifier.span(), name, "a block",
+                  "an argument")
+          .label("takes no `=`")
+          .help(fmt::format("write `{} {{ … }}`", name));
+      return;
+    }
+    sink_
+        .report(diagnostics::expected_block_not_argument, identifier.span(), name, "an argument",
+                "a block")
+        .label("a file holds blocks alone")
+        .help(fmt::format("a name for a static value goes into `locals {{ {} = … }}`", name));
+  }
+
+  void settle_projects() {
+    if (projects_.empty()) {
+      if (broken_) return;  // it may be what did not parse
+      sink_.report(diagnostics::project_count, {}, "there is no `project` block")
+          .help(
+              "one block `project \"NAME\" { edition = 2026 … }` pins the edition, the contract "
+              "and tofu's version");
+      return;
+    }
+    for (std::size_t i = 1; i < projects_.size(); ++i) {
+      sink_
+          .report(diagnostics::project_count, projects_[i].header,
+                  "there is more than one `project` block")
+          .label("another one")
+          .related(projects_[0].header, "the first one");
+    }
+    program_.project = std::move(projects_[0]);
+  }
+
+  diagnostics::DiagnosticSink& sink_;
+  model::Program program_;
+  ExpressionBuilder expressions_;
+  Context context_;
+  std::vector<model::ProjectDecl> projects_;
+  bool broken_ = false;
+};
+
+}  // namespace
+
+model::Program build_program(const std::vector<SyntaxTree>& trees, const source::SourceSet& sources,
+                             diagnostics::DiagnosticSink& sink) {
+  std::vector<const SyntaxTree*> sorted;
+  for (const SyntaxTree& tree : trees) sorted.push_back(&tree);
+  const auto path = [&](const SyntaxTree* tree) -> const std::string& {
+    return sources.file(tree->file()).path();
+  };
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const SyntaxTree* a, const SyntaxTree* b) { return path(a) < path(b); });
+  ProgramBuilder builder(sources, sink);
+  for (const SyntaxTree* tree : sorted) builder.read(*tree);
+  return builder.finish();
+}
+
+}  // namespace space::program
