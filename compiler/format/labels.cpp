@@ -1,0 +1,120 @@
+#include "compiler/format/labels.h"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace space::format {
+namespace {
+
+void append_utf8(std::string& out, std::uint32_t point) {
+  utf8proc_uint8_t bytes[4];
+  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes);
+  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
+// The text that a quoted label stands for; nothing where it has what escapes cannot say.
+std::optional<std::string> decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\') {
+      out += text[i];
+      continue;
+    }
+    if (++i == text.size()) return std::nullopt;
+    switch (text[i]) {
+      case 'n':
+        out += '\n';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case '"':
+      case '\\':
+        out += text[i];
+        break;
+      case 'u':
+      case 'U': {
+        const std::size_t digits = text[i] == 'u' ? 4 : 8;
+        if (text.size() - i <= digits) return std::nullopt;
+        std::uint32_t point = 0;
+        for (const char c : text.substr(i + 1, digits)) {
+          const int value = c >= '0' && c <= '9'                     ? c - '0'
+                            : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                     : -1;
+          if (value < 0) return std::nullopt;
+          point = point * 16 + static_cast<std::uint32_t>(value);
+        }
+        if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return std::nullopt;
+        append_utf8(out, point);
+        i += digits;
+        break;
+      }
+      default:
+        return std::nullopt;
+    }
+  }
+  return out;
+}
+
+// Letters, marks, numbers, punctuation, symbols and the plain space.
+bool is_printable(std::int32_t point) {
+  if (point == ' ') return true;
+  const auto category = utf8proc_category(point);
+  return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_SO);
+}
+
+std::string encode(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    utf8proc_int32_t point = 0;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                                       static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    const std::string_view bytes = text.substr(at, size > 0 ? static_cast<std::size_t>(size) : 1);
+    at += bytes.size();
+    switch (point) {
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        if (size <= 0 || is_printable(point)) {
+          out += bytes;
+        } else if (point < 0x10000) {
+          out += fmt::format("\\u{:04x}", point);
+        } else {
+          out += fmt::format("\\U{:08x}", point);
+        }
+    }
+  }
+  return out + '"';
+}
+
+}  // namespace
+
+std::string canonical_label(std::string_view written) {
+  if (written.empty() || written.front() != '"') return '"' + std::string(written) + '"';
+  // `$` and `%` may be escapes of templates: such a label is left as it is.
+  if (written.size() < 2 || written.find_first_of("$%") != std::string_view::npos)
+    return std::string(written);
+  const auto text = decode(written.substr(1, written.size() - 2));
+  return text ? encode(*text) : std::string(written);
+}
+
+}  // namespace space::format

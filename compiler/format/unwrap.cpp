@@ -1,0 +1,90 @@
+#include "compiler/format/unwrap.h"
+
+#include <algorithm>
+
+namespace space::format {
+namespace {
+
+// `"${`, something, `}"`, and no other template or text between on the same level.
+bool is_wrapped(const Tokens& value) {
+  if (value.size() < 5 || value[0].kind != TokenKind::OpenQuote ||
+      value[1].kind != TokenKind::OpenTemplate ||
+      value[value.size() - 2].kind != TokenKind::CloseTemplate ||
+      value.back().kind != TokenKind::CloseQuote) {
+    return false;
+  }
+  int quotes = 0;
+  for (std::size_t i = 2; i + 2 < value.size(); ++i) {
+    switch (value[i].kind) {
+      case TokenKind::OpenQuote:
+        ++quotes;
+        break;
+      case TokenKind::CloseQuote:
+        --quotes;
+        break;
+      case TokenKind::OpenTemplate:
+      case TokenKind::CloseTemplate:
+      case TokenKind::Text:
+        if (quotes == 0) return false;
+        break;
+      case TokenKind::Comment:
+        // Outside of the template its line would end the value.
+        if (value[i].text.substr(0, 2) != "/*") return false;
+        break;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+// Does one pair of parentheses hold all of it?
+bool in_parens(const Tokens& value) {
+  if (value.size() < 2 || value.front().kind != TokenKind::OpenParen) return false;
+  int level = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    level += bracket_change(value[i]);
+    if (level == 0) return i + 1 == value.size();
+  }
+  return false;
+}
+
+bool is_newline(const Token& token) { return token.kind == TokenKind::Newline; }
+
+}  // namespace
+
+Tokens unwrap_value(Tokens value) {
+  if (!is_wrapped(value)) return value;
+  const auto first = std::find_if_not(value.begin() + 2, value.end() - 2, is_newline);
+  const auto last =
+      std::find_if_not(value.rbegin() + 2, std::make_reverse_iterator(first), is_newline).base();
+  Tokens inside(first, last);
+  const bool spans_lines = std::any_of(inside.begin(), inside.end(), is_newline);
+  if (spans_lines && !in_parens(inside)) {
+    inside.insert(inside.begin(), {TokenKind::OpenParen, "(", 0});
+    inside.push_back({TokenKind::CloseParen, ")", 0});
+  }
+  return inside;
+}
+
+Tokens modern_type(Tokens value) {
+  const auto of = [](std::string_view type, std::string_view element) -> Tokens {
+    return {{TokenKind::Name, type, 0},
+            {TokenKind::OpenParen, "(", 0},
+            {TokenKind::Name, element, 0},
+            {TokenKind::CloseParen, ")", 0}};
+  };
+  if (value.size() == 1 && value[0].kind == TokenKind::Name) {
+    const std::string_view type = value[0].text;
+    return type == "list" || type == "map" || type == "set" ? of(type, "any") : value;
+  }
+  if (value.size() != 3 || value[0].kind != TokenKind::OpenQuote ||
+      value[1].kind != TokenKind::Text)
+    return value;
+  const std::string_view type = value[1].text;
+  if (type == "string") return {{TokenKind::Name, type, 0}};
+  if (type == "list" || type == "map") return of(type, "string");
+  return value;
+}
+
+}  // namespace space::format
