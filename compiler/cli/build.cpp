@@ -1,5 +1,7 @@
 // `spacec build`: all phases, then the output folder made equal to what they gave. With --check
 // nothing is written, and what would change is listed.
+#include "compiler/driver/build.h"
+
 #include <algorithm>
 #include <string>
 
@@ -7,7 +9,8 @@
 #include "compiler/cli/compile_step.h"
 #include "compiler/cli/output.h"
 #include "compiler/cli/progress.h"
-#include "compiler/driver/write_out.h"
+#include "compiler/cli/sources.h"
+#include "compiler/cli/version.h"
 
 namespace space::cli {
 
@@ -39,33 +42,55 @@ int report_stale(const BuildOptions& options, const driver::WriteReport& report,
   return k_differs;
 }
 
+// The forms for machines end with a summary, also where nothing had to be compiled.
+int report_fresh(const BuildOptions& options, World& world) {
+  print_diagnostics({}, source::SourceSet(), options.check.format, options.check.common.color,
+                    world);
+  world.err.write("`" + options.out + "` is up to date: nothing changed since the last build\n");
+  return k_fine;
+}
+
 }  // namespace
 
 int build(const BuildOptions& options, World& world) {
-  const auto compiled =
-      compile_step(options.check, "build", driver::Phase::Emitted, options.out, world);
-  if (!compiled) return k_usage;
-  if (options.check.print) return finish_print(*compiled, options.check, world);
-  if (compiled->has_errors()) {
-    world.err.write(tally(compiled->diagnostics) + ": nothing was written\n");
-    return k_errors;
+  if (options.check.print) {
+    const auto compiled =
+        compile_step(options.check, "build", driver::Phase::Emitted, options.out, world);
+    return compiled ? finish_print(*compiled, options.check, world) : k_usage;
   }
-  const auto mode =
+  const auto paths = choose_paths(options.check.paths, "build", world);
+  if (!paths) return k_usage;
+  driver::BuildOptions build_options;
+  build_options.compile.paths = *paths;
+  build_options.compile.out = options.out;
+  build_options.mode =
       options.mode == BuildOptions::Mode::Check ? driver::Compare::Only : driver::Compare::Write;
-  const auto report = [&] {
-    const Progress progress(world, "writing");
-    return driver::write_out(world.files, options.out, compiled->emitted, mode);
+  build_options.version = version_text();
+  build_options.started_ns = world.clock.wall_milliseconds() * 1'000'000;
+  const driver::BuildResult result = [&] {
+    const Progress progress(world, "building");
+    return driver::build(world.files, build_options);
   }();
-  if (!report) {
-    print_error(world, report.error().message, report.error().help);
-    return k_errors;
+  if (result.outcome == driver::BuildResult::Outcome::UpToDate) return report_fresh(options, world);
+  print_diagnostics(result.compilation.diagnostics, *result.compilation.sources,
+                    options.check.format, options.check.common.color, world);
+  const std::string problems = tally(result.compilation.diagnostics);
+  switch (result.outcome) {
+    case driver::BuildResult::Outcome::Errors:
+      world.err.write(problems + ": nothing was written\n");
+      return k_errors;
+    case driver::BuildResult::Outcome::OutputFailed:
+      print_error(world, result.error.message, result.error.help);
+      return k_errors;
+    case driver::BuildResult::Outcome::UpToDate:
+    case driver::BuildResult::Outcome::Built:
+      break;
   }
-  if (options.mode == BuildOptions::Mode::Check) return report_stale(options, *report, world);
-  const std::string problems = tally(compiled->diagnostics);
-  world.err.write("built " + describe_size(*compiled) + ": wrote " +
-                  count(report->written.size(), "file") + ", removed " +
-                  std::to_string(report->removed.size()) + ", " +
-                  std::to_string(report->unchanged) + " unchanged" +
+  if (options.mode == BuildOptions::Mode::Check) return report_stale(options, result.report, world);
+  world.err.write("built " + describe_size(result.compilation) + ": wrote " +
+                  count(result.report.written.size(), "file") + ", removed " +
+                  std::to_string(result.report.removed.size()) + ", " +
+                  std::to_string(result.report.unchanged) + " unchanged" +
                   (problems.empty() ? "" : "; " + problems) + "\n");
   return k_fine;
 }

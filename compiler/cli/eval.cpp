@@ -3,6 +3,7 @@
 
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output.h"
+#include "compiler/driver/templates.h"
 #include "compiler/program/expressions.h"
 #include "compiler/syntax/parse.h"
 #include "core/eval/evaluate.h"
@@ -43,6 +44,7 @@ int eval(const EvalOptions& options, World& world) {
     const eval::MapScope scope({{"var", std::move(*variables)}});
     eval::FunctionContext functions;
     functions.files = &world.files;
+    functions.render_template = driver::template_renderer(world.files);
     value = eval::evaluate(tree, expression, scope, functions, sink);
   }
   print_diagnostics(sink.finish(sources), sources, DiagnosticFormat::Text, options.common.color,

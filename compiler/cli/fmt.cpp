@@ -6,6 +6,7 @@
 #include "compiler/cli/line_diff.h"
 #include "compiler/cli/output.h"
 #include "compiler/cli/sources.h"
+#include "compiler/driver/find_sources.h"
 #include "compiler/format/format.h"
 #include "compiler/syntax/parse.h"
 
@@ -44,7 +45,11 @@ int fmt(const FmtOptions& options, World& world) {
   if (!paths) return k_usage;
   std::size_t changed = 0;
   bool failed = false;
-  const std::vector<std::string> files = find_space_files(world.files, *paths);
+  source::SourceSet none;
+  diagnostics::CollectingSink sink;
+  const std::vector<std::string> files = driver::find_sources(world.files, *paths, "out", sink);
+  print_diagnostics(sink.finish(none), none, DiagnosticFormat::Text, options.common.color, world);
+  failed = sink.has_errors();
   for (const std::string& path : files) {
     const auto text = world.files.read(path);
     if (!text) {

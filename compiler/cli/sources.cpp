@@ -1,32 +1,14 @@
 #include "compiler/cli/sources.h"
 
-#include <algorithm>
-#include <set>
 #include <string_view>
 
 #include "compiler/cli/output.h"
+#include "compiler/driver/find_sources.h"
 #include "core/base/strings.h"
 
 namespace space::cli {
 
 namespace {
-
-bool is_space_file(std::string_view path) { return path.size() > 6 && path.ends_with(".space"); }
-
-void search(const base::FileSystem& files, const std::string& folder,
-            std::set<std::string>& found) {
-  const auto entries = files.list(folder);
-  if (!entries) return;
-  for (const base::DirectoryEntry& entry : *entries) {
-    if (entry.name.starts_with('.')) continue;
-    const std::string path = base::join_path(folder, entry.name);
-    if (entry.kind == base::FileKind::Directory) {
-      search(files, path, found);
-    } else if (is_space_file(entry.name)) {
-      found.insert(path);
-    }
-  }
-}
 
 // The entry of the same folder that was probably meant.
 std::string neighbour(const base::FileSystem& files, const std::string& path) {
@@ -61,7 +43,8 @@ std::optional<std::vector<std::string>> choose_paths(const std::vector<std::stri
     return std::vector<std::string>{k_default_folder};
   }
   const std::string call = "spacec " + std::string(command);
-  const std::size_t here = find_space_files(world.files, {"."}).size();
+  diagnostics::CollectingSink sink;
+  const std::size_t here = driver::find_sources(world.files, {"."}, "out", sink).size();
   const std::string help = here == 0
                                ? "name files or folders: `" + call + " PATH`"
                                : "`" + call + " .` takes the " + count(here, "`.space` file") +
@@ -71,22 +54,6 @@ std::optional<std::vector<std::string>> choose_paths(const std::vector<std::stri
       std::string("there is no folder `") + k_default_folder + "` here, and no path was given",
       help);
   return std::nullopt;
-}
-
-std::vector<std::string> find_space_files(const base::FileSystem& files,
-                                          const std::vector<std::string>& paths) {
-  std::set<std::string> found;
-  for (const std::string& path : paths) {
-    const base::FileKind kind = files.stat(path).kind;
-    const bool folder = kind == base::FileKind::Directory ||
-                        (kind == base::FileKind::Symlink && files.list(path).has_value());
-    if (folder) {
-      search(files, base::normalize_path(path), found);
-    } else {
-      found.insert(base::normalize_path(path));
-    }
-  }
-  return {found.begin(), found.end()};
 }
 
 }  // namespace space::cli

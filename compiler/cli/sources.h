@@ -16,9 +16,4 @@ inline constexpr const char* k_default_folder = "spaces";
 std::optional<std::vector<std::string>> choose_paths(const std::vector<std::string>& paths,
                                                      std::string_view command, World& world);
 
-// Every `.space` file under the paths, sorted, each once. Folders that begin with a dot are not
-// searched.
-std::vector<std::string> find_space_files(const base::FileSystem& files,
-                                          const std::vector<std::string>& paths);
-
 }  // namespace space::cli
