@@ -1,0 +1,129 @@
+#include <cstdio>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "runner/cli/options.h"
+#include "runner/cli/version.h"
+
+namespace space::runner {
+
+namespace {
+
+constexpr const char* k_target_help = "ENV[/SPACE[/MISSION[/STAGE|PROCEDURE]]]";
+
+const std::map<std::string, ColorChoice> k_colors{
+    {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
+
+enum class Needed { Yes, No };
+
+void add_switch(CLI::App& app, const std::string& name, Switch& into, const std::string& help) {
+  app.add_flag_callback(
+      name, [&into] { into = Switch::On; }, help);
+}
+
+void add_common(CLI::App& app, CommonOptions& options, Needed target) {
+  auto* option = app.add_option("TARGET", options.target, k_target_help)->type_name("");
+  if (target == Needed::Yes) option->required();
+  app.add_option("--run-plan", options.run_plan,
+                 "the run plan that spacec wrote (default: out/run-plan.json)")
+      ->type_name("FILE");
+  app.add_option_function<std::string>(
+         "--color", [&options](const std::string& word) { options.color = k_colors.at(word); },
+         "colours: auto (a terminal, and NO_COLOR unset), always, never")
+      ->check(CLI::IsMember(std::vector<std::string>{"auto", "always", "never"}))
+      ->type_name("WHEN");
+}
+
+void add_parallel(CLI::App& app, std::size_t& parallel) {
+  app.add_option("--parallel", parallel,
+                 "at most so many procedures at a time (default: twice the cores)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+}
+
+void add_fly(CLI::App& app, FlyOptions& options) {
+  add_common(app, options.common, Needed::Yes);
+  add_parallel(app, options.parallel);
+  add_switch(app, "--json", options.common.json,
+             "events to standard output, one JSON object a line");
+  app.add_option("--report", options.report,
+                 "write a report: JUnit where FILE ends in .xml, else JSON")
+      ->type_name("FILE");
+  add_switch(app, "--why", options.why,
+             "say more: why a procedure ran or did not, generated files of errors");
+  add_switch(app, "--refresh", options.refresh, "look at every procedure, unchanged ones too");
+}
+
+}  // namespace
+
+std::variant<int, Options> parse_arguments(int argc, char** argv) {
+  CLI::App app{"space flies the run plan that spacec wrote, with tofu.", "space"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text());
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("error: ") + error.what() +
+           "\n  = help: `space --help` shows what there is\n";
+  });
+
+  FlyOptions plan, apply, destroy;
+  apply.command = Command::Apply;
+  destroy.command = Command::Destroy;
+  auto* plan_app = app.add_subcommand("plan", "show what would change");
+  add_fly(*plan_app, plan);
+  add_switch(*plan_app, "--auto-approve", plan.auto_approve,
+             "has no meaning here: a plan changes nothing");
+  auto* apply_app = app.add_subcommand("apply", "change it, stage by stage");
+  add_fly(*apply_app, apply);
+  add_switch(*apply_app, "--auto-approve", apply.auto_approve, "do not ask");
+  auto* destroy_app = app.add_subcommand("destroy", "destroy all of it, in the reverse order");
+  add_fly(*destroy_app, destroy);
+  add_switch(*destroy_app, "--auto-approve", destroy.auto_approve, "do not ask");
+
+  OutputOptions output;
+  auto* output_app = app.add_subcommand("output", "print outputs of applied procedures");
+  add_common(*output_app, output.common, Needed::Yes);
+  add_parallel(*output_app, output.parallel);
+  add_switch(*output_app, "--json", output.common.json, "one JSON object: procedure, then output");
+  add_switch(*output_app, "--reveal", output.reveal, "sensitive values too");
+
+  StatusOptions status;
+  auto* status_app = app.add_subcommand("status", "what became of each procedure the last time");
+  add_common(*status_app, status.common, Needed::No);
+  add_switch(*status_app, "--json", status.common.json, "one JSON object a line");
+
+  ExecOptions exec;
+  auto* exec_app = app.add_subcommand(
+      "exec", "run a read-only tofu command in one procedure: exec TARGET -- state list");
+  add_common(*exec_app, exec.common, Needed::Yes);
+  exec_app->add_option("ARGS", exec.arguments, "tofu's arguments, after `--`")
+      ->required()
+      ->type_name("");
+
+  TofuOptions tofu;
+  auto* tofu_app = app.add_subcommand("tofu", "the tofu that the run plan pins");
+  tofu_app->require_subcommand(1);
+  tofu_app
+      ->add_option("--run-plan", tofu.run_plan,
+                   "which run plan (default: out/run-plan.json, where it is)")
+      ->type_name("FILE");
+  auto* which_app = tofu_app->add_subcommand("which", "print where it is");
+  auto* install_app = tofu_app->add_subcommand("install", "find it, or build it into the cache");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (plan_app->parsed()) return Options(plan);
+  if (apply_app->parsed()) return Options(apply);
+  if (destroy_app->parsed()) return Options(destroy);
+  if (output_app->parsed()) return Options(output);
+  if (status_app->parsed()) return Options(status);
+  if (exec_app->parsed()) return Options(exec);
+  tofu.what = install_app->parsed() ? TofuOptions::What::Install : TofuOptions::What::Which;
+  (void)which_app;
+  return Options(tofu);
+}
+
+}  // namespace space::runner

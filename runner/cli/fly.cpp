@@ -1,0 +1,146 @@
+// plan, apply and destroy.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <set>
+
+#include "core/base/strings.h"
+#include "runner/cli/session.h"
+#include "runner/flight/target.h"
+#include "runner/process/command_runner.h"
+#include "runner/status/report.h"
+#include "runner/status/text.h"
+
+namespace space::runner {
+
+namespace {
+
+std::string verb_of(Command command) {
+  switch (command) {
+    case Command::Plan:
+      return "plan";
+    case Command::Apply:
+      return "apply";
+    case Command::Destroy:
+      return "destroy";
+  }
+  return "";
+}
+
+flight::Task task_of(Command command) {
+  switch (command) {
+    case Command::Plan:
+      return flight::Task::Plan;
+    case Command::Apply:
+      return flight::Task::Apply;
+    case Command::Destroy:
+      return flight::Task::Destroy;
+  }
+  return flight::Task::Plan;
+}
+
+// A workstation changes nothing but a sandbox. Governance, which will allow more, does not exist
+// yet.
+std::optional<base::Error> refuse_kind(const Loaded& loaded, Command command) {
+  if (command == Command::Plan) return std::nullopt;
+  const runplan::Environment* environment = flight::environment_of(loaded.plan, loaded.roots);
+  if (environment != nullptr && environment->kind == runplan::EnvironmentKind::Sandbox)
+    return std::nullopt;
+  const std::string name = environment == nullptr ? "" : environment->name;
+  return base::Error{"`space " + verb_of(command) +
+                         "` is for environments of kind `sandbox` alone, and `" + name +
+                         "` is another kind",
+                     "`space plan` works in every environment"};
+}
+
+enum class Answer { Yes, No, Nobody };
+
+Answer ask(const Loaded& loaded, const FlyOptions& options) {
+  if (::isatty(STDIN_FILENO) != 1 || ::isatty(STDERR_FILENO) != 1) return Answer::Nobody;
+  std::set<std::string> flights;
+  for (const std::size_t root : loaded.roots) flights.insert(loaded.plan.roots[root].flight);
+  const std::vector<std::string> names(flights.begin(), flights.end());
+  const std::string text =
+      "`space " + verb_of(options.command) + " " + options.common.target + "` goes through " +
+      std::to_string(loaded.roots.size()) +
+      (loaded.roots.size() == 1 ? " procedure of " : " procedures of ") + base::list_names(names) +
+      (options.command == Command::Destroy ? ", and destroys all that they made" : "") +
+      ".\nOnly `yes` goes on: ";
+  std::fputs(text.c_str(), stderr);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "yes" ? Answer::Yes : Answer::No;
+}
+
+std::unique_ptr<status::View> make_view(const FlyOptions& options, const status::Style& style) {
+  if (options.common.json == Switch::On) return status::make_json_view(&print_out);
+  return is_terminal_out() ? status::make_live_view(style, &print_out)
+                           : status::make_plain_view(style, &print_out);
+}
+
+int write_report(const FlyOptions& options, const flight::Flown& flown, const Setting& setting) {
+  if (options.report.empty()) return k_fine;
+  const bool is_junit = options.report.ends_with(".xml");
+  const mode_t ours = ::umask(022);  // for other programs to read; it holds no secret
+  const auto written = setting.files.write(
+      options.report, is_junit ? report_junit(flown.result) : report_json(flown.result),
+      base::FileMode::Plain);
+  ::umask(ours);
+  if (written) return k_fine;
+  print_error({"cannot write the report `" + options.report + "`: " + written.error().message,
+               written.error().help});
+  return k_failed;
+}
+
+}  // namespace
+
+int fly(const FlyOptions& options, const Setting& setting) {
+  int exit_code = k_fine;
+  const auto loaded = load(options.common, setting, exit_code);
+  if (!loaded) return exit_code;
+  if (const auto refused = refuse_kind(*loaded, options.command)) {
+    print_error(*refused);
+    return k_identity;
+  }
+  const auto places = find_places(*loaded, setting);
+  if (!places) return k_no_tofu;
+  if (options.command != Command::Plan && options.auto_approve == Switch::Off) {
+    const Answer answer = ask(*loaded, options);
+    if (answer == Answer::Nobody) {
+      print_error({"nobody can be asked here: standard input is no terminal",
+                   "`--auto-approve` goes on without asking"});
+      return k_usage;
+    }
+    if (answer == Answer::No) {
+      print_error({"not approved: nothing was changed", ""});
+      return k_failed;
+    }
+  }
+  const status::Style style{
+      color_for(options.common.color, setting),
+      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width()};
+  const auto view = make_view(options, style);
+  const auto processes = process::make_process_runner();
+  flight::World world{setting.files, setting.clock, *processes, setting.environment,
+                      base::run_command};
+  flight::RunRequest request;
+  request.task = task_of(options.command);
+  request.target = options.common.target;
+  request.roots = loaded->roots;
+  request.parallel = parallel_for(options.parallel, setting);
+  request.looking =
+      options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;
+  request.places = *places;
+  const flight::Flown flown = flight::fly(loaded->plan, request, loaded->workspace, world, *view);
+  if (flown.refusal) {
+    print_error(*flown.refusal);
+    return flown.exit_code;
+  }
+  if (options.common.json == Switch::Off) print_out(status::summary_text(flown.result, style));
+  const int reported = write_report(options, flown, setting);
+  return flown.exit_code != 0 ? flown.exit_code : reported;
+}
+
+}  // namespace space::runner

@@ -1,0 +1,60 @@
+// What was asked for on the command line, one struct a subcommand. arguments.cpp makes them (CLI11
+// there alone).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace space::runner {
+
+enum class ColorChoice : std::uint8_t { Auto, Always, Never };
+enum class Command : std::uint8_t { Plan, Apply, Destroy };
+enum class Switch : std::uint8_t { Off, On };
+
+struct CommonOptions {
+  std::string run_plan = "out/run-plan.json";
+  std::string target;
+  ColorChoice color = ColorChoice::Auto;
+  Switch json = Switch::Off;
+};
+
+struct FlyOptions {
+  CommonOptions common;
+  Command command = Command::Plan;
+  std::size_t parallel = 0;  // 0: twice the cores
+  std::string report;
+  Switch why = Switch::Off;
+  Switch auto_approve = Switch::Off;
+  Switch refresh = Switch::Off;
+};
+
+struct OutputOptions {
+  CommonOptions common;
+  std::size_t parallel = 0;
+  Switch reveal = Switch::Off;  // sensitive values too
+};
+
+struct StatusOptions {
+  CommonOptions common;
+};
+
+struct ExecOptions {
+  CommonOptions common;
+  std::vector<std::string> arguments;
+};
+
+struct TofuOptions {
+  enum class What : std::uint8_t { Which, Install };
+  What what = What::Which;
+  std::string run_plan = "out/run-plan.json";
+};
+
+using Options = std::variant<FlyOptions, OutputOptions, StatusOptions, ExecOptions, TofuOptions>;
+
+// Options, or the exit code of what was answered at once (`--help`, a mistake).
+std::variant<int, Options> parse_arguments(int argc, char** argv);
+
+}  // namespace space::runner

@@ -1,0 +1,101 @@
+#include "runner/cli/session.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/runplan/run_plan_json.h"
+#include "runner/flight/target.h"
+#include "runner/tofu/find_tofu.h"
+
+namespace space::runner {
+
+void print_out(std::string_view text) {
+  (void)std::fwrite(text.data(), 1, text.size(), stdout);
+  (void)std::fflush(stdout);
+}
+
+void print_error(const base::Error& error) {
+  std::string text = "error: " + error.message + "\n";
+  if (!error.help.empty()) text += "  = help: " + error.help + "\n";
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+bool is_terminal_out() { return ::isatty(STDOUT_FILENO) == 1; }
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 100;
+}
+
+status::Color color_for(ColorChoice choice, const Setting& setting) {
+  if (choice == ColorChoice::Always) return status::Color::On;
+  if (choice == ColorChoice::Never || !is_terminal_out()) return status::Color::Off;
+  const auto no_color = setting.environment.find("NO_COLOR");
+  const bool refused = no_color != setting.environment.end() && !no_color->second.empty();
+  return refused ? status::Color::Off : status::Color::On;
+}
+
+std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Setting& setting) {
+  const auto text = setting.files.read(path);
+  if (!text) {
+    print_error({"cannot read the run plan `" + path + "`: " + text.error().message,
+                 "`spacec build` writes it"});
+    return std::nullopt;
+  }
+  auto plan = runplan::read_run_plan(*text);
+  if (!plan) {
+    print_error({"`" + path + "`: " + plan.error().message, plan.error().help});
+    return std::nullopt;
+  }
+  return std::move(*plan);
+}
+
+std::optional<Loaded> load(const CommonOptions& options, const Setting& setting, int& exit_code) {
+  exit_code = k_failed;
+  auto plan = load_run_plan(options.run_plan, setting);
+  if (!plan) return std::nullopt;
+  Loaded loaded;
+  loaded.plan = std::move(*plan);
+  loaded.workspace =
+      flight::make_workspace(loaded.plan, options.run_plan, setting.folder, setting.clock);
+  if (!options.target.empty()) {
+    auto roots = flight::select_roots(loaded.plan, options.target);
+    if (!roots) {
+      print_error(roots.error());
+      exit_code = k_usage;
+      return std::nullopt;
+    }
+    loaded.roots = std::move(*roots);
+  } else {
+    for (std::size_t i = 0; i < loaded.plan.roots.size(); ++i) loaded.roots.push_back(i);
+  }
+  exit_code = k_fine;
+  return loaded;
+}
+
+std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting) {
+  const auto cache = tofu::cache_folder(setting.environment);
+  if (!cache) {
+    print_error(cache.error());
+    return std::nullopt;
+  }
+  const auto path = setting.environment.find("PATH");
+  const tofu::FindRequest request{loaded.plan.project.tofu,
+                                  path == setting.environment.end() ? "" : path->second, *cache};
+  const auto found = tofu::find_tofu(request, setting.files, base::run_command);
+  if (!found) {
+    print_error(found.error());
+    return std::nullopt;
+  }
+  return tofu::Places{found->program, loaded.workspace.cli_config()};
+}
+
+std::size_t parallel_for(std::size_t asked, const Setting& setting) {
+  return asked > 0 ? asked : std::max<std::size_t>(setting.cores, 1) * 2;
+}
+
+}  // namespace space::runner

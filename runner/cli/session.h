@@ -1,0 +1,66 @@
+// What every subcommand begins with: the world as main made it, the run plan, the roots that a
+// target means, the tofu that is pinned. Errors are printed here, in one form.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/filesystem.h"
+#include "core/base/result.h"
+#include "core/runplan/run_plan.h"
+#include "runner/cli/options.h"
+#include "runner/flight/run.h"
+#include "runner/flight/workspace.h"
+#include "runner/status/view.h"
+
+namespace space::runner {
+
+inline constexpr int k_fine = 0;
+inline constexpr int k_failed = 1;
+inline constexpr int k_usage = 2;
+inline constexpr int k_no_tofu = 4;
+inline constexpr int k_identity = 15;
+
+struct Setting {
+  base::FileSystem& files;
+  const base::Clock& clock;
+  std::map<std::string, std::string> environment;
+  std::string folder;  // the working folder, absolute
+  std::size_t cores = 1;
+};
+
+void print_out(std::string_view text);
+void print_error(const base::Error& error);
+status::Color color_for(ColorChoice choice, const Setting& setting);
+bool is_terminal_out();
+std::size_t terminal_width();
+
+struct Loaded {
+  runplan::RunPlan plan;
+  flight::Workspace workspace;
+  std::vector<std::size_t> roots;
+};
+
+// Nothing after an error, which was printed; `exit_code` says which.
+std::optional<Loaded> load(const CommonOptions& options, const Setting& setting, int& exit_code);
+std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Setting& setting);
+
+// tofu of the wanted version and our CLI configuration for it.
+std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting);
+
+std::size_t parallel_for(std::size_t asked, const Setting& setting);
+
+// One file a subcommand.
+int fly(const FlyOptions& options, const Setting& setting);
+int output(const OutputOptions& options, const Setting& setting);
+int status(const StatusOptions& options, const Setting& setting);
+int exec(const ExecOptions& options, const Setting& setting);
+int tofu_command(const TofuOptions& options, const Setting& setting);
+
+}  // namespace space::runner

@@ -1,0 +1,73 @@
+// tofu which, tofu install.
+#include <cstdio>
+
+#include "runner/cli/session.h"
+#include "runner/process/command_runner.h"
+#include "runner/status/text.h"
+#include "runner/tofu/find_tofu.h"
+#include "runner/tofu/install.h"
+
+namespace space::runner {
+
+namespace {
+
+// Of the run plan where there is one; before the first build it is what spacec pins by default.
+std::optional<std::string> wanted_version(const TofuOptions& options, const Setting& setting) {
+  if (setting.files.stat(options.run_plan).kind == base::FileKind::Missing)
+    return tofu::k_default_version;
+  const auto plan = load_run_plan(options.run_plan, setting);
+  if (!plan) return std::nullopt;
+  return plan->project.tofu;
+}
+
+void show_progress(const std::string& what, std::int64_t seconds) {
+  const bool lives = is_terminal_out();
+  // A pipe gets one line a step, and one a half minute.
+  if (!lives && seconds % 30 != 0) return;
+  const std::string time = seconds > 0 ? "  " + status::duration_text(seconds * 1000) : "";
+  print_out((lives ? "\r\x1b[K" : "") + what + time + (lives ? "" : "\n"));
+}
+
+}  // namespace
+
+int tofu_command(const TofuOptions& options, const Setting& setting) {
+  const auto version = wanted_version(options, setting);
+  if (!version) return k_failed;
+  const auto cache = tofu::cache_folder(setting.environment);
+  if (!cache) {
+    print_error(cache.error());
+    return k_failed;
+  }
+  const auto path = setting.environment.find("PATH");
+  const tofu::FindRequest request{*version, path == setting.environment.end() ? "" : path->second,
+                                  *cache};
+  const auto found = tofu::find_tofu(request, setting.files, base::run_command);
+  if (options.what == TofuOptions::What::Which) {
+    if (!found) {
+      print_error(found.error());
+      return k_no_tofu;
+    }
+    print_out(found->program + "\n");
+    return k_fine;
+  }
+  if (found) {
+    print_out("tofu " + *version + " is in " + found->where + ": " + found->program + "\n");
+    return k_fine;
+  }
+  const auto processes = process::make_process_runner();
+  tofu::InstallTools tools{setting.files, setting.clock, *processes, base::run_command,
+                           &show_progress};
+  const std::int64_t begin = setting.clock.mono_milliseconds();
+  const auto program = tofu::install_tofu({*version, *cache, setting.environment}, tools);
+  if (is_terminal_out()) print_out("\r\x1b[K");
+  if (!program) {
+    print_error(program.error());
+    return k_no_tofu;
+  }
+  print_out("tofu " + *version + " is built, in " +
+            status::duration_text(setting.clock.mono_milliseconds() - begin) + ": " + *program +
+            "\n");
+  return k_fine;
+}
+
+}  // namespace space::runner

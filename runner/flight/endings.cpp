@@ -1,0 +1,218 @@
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "runner/flight/old_runs.h"
+#include "runner/flight/run_state.h"
+
+namespace space::flight {
+
+namespace {
+
+using runplan::RunEvent;
+using runplan::Verdict;
+
+bool is_good(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Unchanged:
+    case Verdict::Planned:
+    case Verdict::Applied:
+    case Verdict::Destroyed:
+    case Verdict::Deferred:
+      return true;
+    default:
+      return false;
+  }
+}
+
+runplan::Operation operation_of(Task task) {
+  switch (task) {
+    case Task::Apply:
+      return runplan::Operation::Apply;
+    case Task::Destroy:
+      return runplan::Operation::Destroy;
+    default:
+      return runplan::Operation::Plan;
+  }
+}
+
+}  // namespace
+
+void Run::emit(RunEvent event) {
+  event.operation = operation_of(request_.task);
+  event.target = request_.target;
+  event.wall_milliseconds = world_.clock.wall_milliseconds();
+  event.elapsed_milliseconds = world_.clock.mono_milliseconds() - begun_;
+  view_.on_event(event);
+}
+
+RunEvent Run::event_of(const Job& job, RunEvent::Kind kind) const {
+  RunEvent event;
+  event.kind = kind;
+  event.root = root_of(job).id;
+  event.flight = root_of(job).flight;
+  event.stage = root_of(job).stage;
+  return event;
+}
+
+void Run::add_problem(Job& job, std::string summary, std::string detail) {
+  runplan::RunDiagnostic diagnostic;
+  diagnostic.summary = scrubber_.scrub(summary);
+  diagnostic.detail = scrubber_.scrub(detail);
+  job.diagnostics.push_back(std::move(diagnostic));
+}
+
+// Holds what was read to what is declared; after an apply a broken promise is the root's own
+// failure.
+void Run::enter_outputs(Job& job, tofu::Outputs outputs) {
+  const runplan::Root& root = root_of(job);
+  for (const auto& [name, value] : outputs) {
+    if (value.sensitive && value.json.size() > 2) {
+      scrubber_.add(value.json.front() == '"'
+                        ? std::string_view(value.json).substr(1, value.json.size() - 2)
+                        : std::string_view(value.json));
+    }
+  }
+  const bool must_hold = request_.task == Task::Apply;
+  if (must_hold) {
+    auto checked = tofu::check_outputs(root, outputs);
+    if (!checked) {
+      add_problem(job, checked.error().message, checked.error().help);
+      job.reason = checked.error().message;
+      job.verdict = job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean;
+      return;
+    }
+    outputs = std::move(*checked);
+  }
+  for (const auto& [name, value] : outputs) {
+    RunEvent event = event_of(job, RunEvent::Kind::OutputRead);
+    event.detail = name;
+    emit(event);
+  }
+  book_.enter(root.id, std::move(outputs));
+}
+
+void Run::remember(const Job& job, Verdict verdict) {
+  const runplan::Root& root = root_of(job);
+  if (request_.task != Task::Plan && request_.task != Task::Apply && request_.task != Task::Destroy)
+    return;
+  if (verdict == Verdict::Planned || verdict == Verdict::Deferred || verdict == Verdict::Skipped)
+    return;
+  if (verdict == Verdict::Unchanged &&
+      (job.reason == "not looked at" || request_.task == Task::Destroy))
+    return;
+  const bool after_apply = job.step == Step::Apply || job.step == Step::Output;
+  if (verdict == Verdict::FailedClean && !after_apply) return;
+  LastEnd last;
+  last.verdict = runplan::name_of(verdict);
+  last.run = workspace_.run;
+  last.ended_milliseconds = world_.clock.wall_milliseconds();
+  last.duration_milliseconds = verdict == Verdict::Unchanged && durations_[job.root] > 0
+                                   ? durations_[job.root]
+                                   : world_.clock.mono_milliseconds() - job.begun_milliseconds;
+  if (verdict == Verdict::Applied || verdict == Verdict::Unchanged) {
+    last.fingerprint = job.fingerprint;
+    const auto state = read_local_state(root, workspace_, world_.files);
+    if (state) last.state_sha256 = state->sha256;
+    if (state && state->facts) {
+      last.lineage = state->facts->lineage;
+      last.serial = state->facts->serial;
+    }
+  }
+  (void)write_last(workspace_.last_file(root), last, world_.files);  // only a help for the next run
+}
+
+void Run::finish(Job& job, Verdict verdict, std::string reason) {
+  const runplan::Root& root = root_of(job);
+  job.reason = reason;
+  remember(job, verdict);
+  remove_all(base::join_path(job.folder, "secrets"), world_.files);
+  if (!job.diagnostics.empty()) {
+    RunEvent event = event_of(job, RunEvent::Kind::RootDiagnostic);
+    event.diagnostics = job.diagnostics;
+    emit(event);
+  }
+  RunEvent event = event_of(job, RunEvent::Kind::RootFinished);
+  event.verdict = verdict;
+  event.reason = scrubber_.scrub(reason);
+  event.counts = job.counts;
+  event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
+  if (verdict == Verdict::Skipped || reason == "not looked at") event.duration_milliseconds = 0;
+  emit(event);
+  event.operation = operation_of(request_.task);
+  flown_.result.roots.push_back({event, job.diagnostics});
+  const std::size_t index = job.root;
+  // Those that wait for this root's first init of its providers must not wait for ever.
+  std::vector<std::size_t> waited;
+  if (!job.warms.empty()) {
+    const auto found = warming_.find(job.warms);
+    if (found != warming_.end()) waited = std::move(found->second);
+    warming_.erase(job.warms);
+  }
+  jobs_.erase(index);
+  schedule_->finished(index,
+                      is_good(verdict) ? schedule::Outcome::Good : schedule::Outcome::Failed);
+  for (const std::size_t other : waited) start_first_step(*jobs_.at(other));
+  (void)root;
+}
+
+// Lets those begin that wait for what was read here.
+void Run::finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::string problem) {
+  const std::string id = root_of(job).id;
+  if (!problem.empty()) {
+    broken_reads_[id] = problem;
+  } else if (outputs) {
+    book_.enter(id, std::move(*outputs));
+  } else {
+    book_.enter_never_applied(id);
+  }
+  remove_all(base::join_path(job.folder, "secrets"), world_.files);
+  const std::size_t index = job.root;
+  jobs_.erase(index);
+  const auto found = waiting_for_.find(index);
+  if (found == waiting_for_.end()) return;
+  const std::vector<std::size_t> waited = std::move(found->second);
+  waiting_for_.erase(found);
+  for (const std::size_t root : waited) begin(root);
+}
+
+void Run::end_never_started() {
+  std::map<std::size_t, std::size_t> because;
+  for (const schedule::Skipped& skipped : schedule_->skipped())
+    because[skipped.root] = skipped.because_of;
+  for (const std::size_t index : schedule_->never_started()) {
+    Job job;
+    job.root = index;
+    const auto found = because.find(index);
+    RunEvent event = event_of(job, RunEvent::Kind::RootFinished);
+    event.verdict = Verdict::Skipped;
+    event.reason =
+        found != because.end() ? "`" + plan_.roots[found->second].id + "` failed" : "interrupted";
+    emit(event);
+    flown_.result.roots.push_back({event, {}});
+  }
+}
+
+Ending Run::ending() const {
+  if (is_interrupted_) return Ending::Interrupted;
+  Ending worst = Ending::Good;
+  const auto at_least = [&worst](Ending ending) { worst = std::max(worst, ending); };
+  for (const auto& root : flown_.result.roots) {
+    switch (root.finished.verdict) {
+      case Verdict::FailedClean:
+        at_least(Ending::FailedClean);
+        break;
+      case Verdict::FailedPartial:
+      case Verdict::Interrupted:
+        at_least(Ending::FailedPartial);
+        break;
+      case Verdict::Indeterminate:
+        at_least(Ending::Indeterminate);
+        break;
+      default:
+        break;
+    }
+  }
+  return worst;
+}
+
+}  // namespace space::flight

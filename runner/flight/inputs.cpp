@@ -1,0 +1,114 @@
+#include "runner/flight/inputs.h"
+
+#include <algorithm>
+
+#include "core/runplan/json_writer.h"
+#include "core/values/render.h"
+
+namespace space::flight {
+
+namespace {
+
+const runplan::Secret* find_secret(const runplan::Flight& flight, const std::string& name) {
+  const auto found =
+      std::find_if(flight.secrets.begin(), flight.secrets.end(),
+                   [&](const runplan::Secret& secret) { return secret.name == name; });
+  return found == flight.secrets.end() ? nullptr : &*found;
+}
+
+// What is handed over: the value, or the path of a file that holds it.
+base::Result<std::string> handed(const std::string& name, const std::string& value,
+                                 const InputSources& sources) {
+  const runplan::Secret* secret = find_secret(sources.flight, name);
+  if (secret == nullptr || !secret->as_file) return value;
+  return sources.write_secret_file(name, value);
+}
+
+class Gatherer {
+ public:
+  Gatherer(const runplan::Root& root, const InputSources& sources)
+      : root_(root), sources_(sources) {}
+
+  base::Result<Inputs> run(Extent extent) {
+    json_.begin_object();
+    for (const runplan::Variable& variable : root_.variables) {
+      if (extent == Extent::AccessAlone && !encrypts(variable)) continue;
+      SPACE_TRY_STATUS(add(variable));
+    }
+    json_.end_object();
+    for (const auto& [variable, name] : root_.state.environment) {
+      SPACE_TRY(const std::string value, sources_.secrets.get(sources_.flight, name));
+      SPACE_TRY(inputs_.at_every_command[variable], handed(name, value, sources_));
+      print("env " + variable, value, Secrecy::Secret);
+    }
+    inputs_.variables_json = json_.take() + "\n";
+    return std::move(inputs_);
+  }
+
+ private:
+  enum class Secrecy { Open, Secret };
+
+  bool encrypts(const runplan::Variable& variable) const {
+    const auto& names = root_.state.encryption_variables;
+    return std::find(names.begin(), names.end(), variable.name) != names.end();
+  }
+
+  void print(const std::string& name, const std::string& value, Secrecy secrecy) {
+    const std::string shown = secrecy == Secrecy::Open
+                                  ? value
+                                  : "hmac " + secrets::hmac_sha256_hex(sources_.hmac_key, value);
+    inputs_.fingerprint += name + " " + std::to_string(shown.size()) + " " + shown + "\n";
+  }
+
+  base::Status add(const runplan::Variable& variable) {
+    std::string json;
+    std::string printed;
+    Secrecy secrecy = variable.sensitive || variable.ephemeral ? Secrecy::Secret : Secrecy::Open;
+    if (const auto* given = std::get_if<runplan::FromValues>(&variable.source)) {
+      json = values::to_json(given->value);
+    } else if (const auto* read = std::get_if<runplan::FromOutput>(&variable.source)) {
+      const tofu::Outputs* outputs = sources_.outputs(read->root);
+      const tofu::OutputValue* value = nullptr;
+      if (outputs != nullptr) {
+        const auto found = outputs->find(read->output);
+        if (found != outputs->end()) value = &found->second;
+      }
+      if (value == nullptr &&
+          (outputs == nullptr || !sources_.is_optional(read->root, read->output))) {
+        inputs_.missing.push_back({read->root, read->output});
+        return base::Done{};
+      }
+      json = value == nullptr ? "null" : value->json;
+      if (value != nullptr && value->sensitive) secrecy = Secrecy::Secret;
+    } else if (const auto* fetched = std::get_if<runplan::FromSecret>(&variable.source)) {
+      SPACE_TRY(const std::string value, sources_.secrets.get(sources_.flight, fetched->secret));
+      SPACE_TRY(const std::string text, handed(fetched->secret, value, sources_));
+      runplan::append_json_string(json, text);
+      printed = value;  // the file's path is another one in each run
+      secrecy = Secrecy::Secret;
+    }
+    json_.key(variable.name);
+    json_.raw(json);
+    print("var " + variable.name, printed.empty() ? json : printed, secrecy);
+    if (!encrypts(variable) && !variable.ephemeral) return base::Done{};
+    const bool is_string = variable.type.kind() == values::TypeKind::String;
+    const std::string text = tofu::variable_for_environment(json, is_string);
+    (encrypts(variable) ? inputs_.at_every_command : inputs_.at_apply)["TF_VAR_" + variable.name] =
+        text;
+    return base::Done{};
+  }
+
+  const runplan::Root& root_;
+  const InputSources& sources_;
+  Inputs inputs_;
+  runplan::JsonWriter json_;
+};
+
+}  // namespace
+
+base::Result<Inputs> gather_inputs(const runplan::Root& root, const InputSources& sources,
+                                   Extent extent) {
+  return Gatherer(root, sources).run(extent);
+}
+
+}  // namespace space::flight

@@ -1,0 +1,45 @@
+// Job: one root on its way through the steps of a run. Data alone; run.cpp moves it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/flight/inputs.h"
+#include "runner/flight/memory.h"
+#include "runner/tofu/stream.h"
+
+namespace space::flight {
+
+enum class Step : std::uint8_t { Init, Plan, Apply, Output, Execute };
+constexpr const char* name_of(Step step) {
+  constexpr const char* k_names[] = {"init", "plan", "apply", "output", "exec"};
+  return k_names[static_cast<std::size_t>(step)];
+}
+
+// A Reader is no part of the schedule: it gets the outputs of a root that others read.
+enum class JobKind : std::uint8_t { Flown, Reader };
+
+struct Job {
+  std::size_t root = 0;
+  JobKind kind = JobKind::Flown;
+  Step step = Step::Init;
+  std::optional<std::size_t> process;  // while one runs
+  std::int64_t begun_milliseconds = 0;
+  std::string folder;  // of this run and root
+  Inputs inputs;
+  RootDigests digests;
+  std::string init_stamp;
+  std::string fingerprint;
+  std::string warms;  // the provider set whose first init this is
+  tofu::StreamReader stream;
+  std::string stream_file, error_file;
+  std::uint64_t stream_offset = 0;
+  runplan::ChangeCounts counts;
+  std::vector<runplan::RunDiagnostic> diagnostics;
+  runplan::Verdict verdict = runplan::Verdict::Unchanged;  // before the outputs are read
+  std::string reason;
+};
+
+}  // namespace space::flight

@@ -1,0 +1,133 @@
+#include "runner/flight/memory.h"
+
+#include "core/base/hash.h"
+#include "core/runplan/json_reader.h"
+#include "core/runplan/json_writer.h"
+
+namespace space::flight {
+
+namespace {
+
+constexpr const char* k_last_schema = "space.last/1";
+constexpr const char* k_lock_file = ".terraform.lock.hcl";
+constexpr int k_deepest_folder = 64;
+
+bool is_values_file(std::string_view name) {
+  return name == "terraform.tfvars" || name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
+}
+
+}  // namespace
+
+std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem& files) {
+  const auto text = files.read(path);
+  if (!text) return std::nullopt;
+  LastEnd last;
+  runplan::JsonReader in(*text);
+  std::string key, schema;
+  if (!in.begin_object()) return std::nullopt;
+  while (in.next_member(key)) {
+    if (key == "schema") {
+      in.read(schema);
+    } else if (key == "verdict") {
+      in.read(last.verdict);
+    } else if (key == "run") {
+      in.read(last.run);
+    } else if (key == "fingerprint") {
+      in.read(last.fingerprint);
+    } else if (key == "state_sha256") {
+      in.read(last.state_sha256);
+    } else if (key == "lineage") {
+      in.read(last.lineage);
+    } else if (key == "serial") {
+      in.read(last.serial);
+    } else if (key == "duration_ms") {
+      in.read(last.duration_milliseconds);
+    } else if (key == "ended_ms") {
+      in.read(last.ended_milliseconds);
+    } else {
+      in.skip();
+    }
+  }
+  if (!in.finish() || schema != k_last_schema) return std::nullopt;
+  return last;
+}
+
+base::Status write_last(const std::string& path, const LastEnd& last, base::FileSystem& files) {
+  runplan::JsonWriter out;
+  out.begin_object();
+  out.member("schema", k_last_schema);
+  out.member("verdict", last.verdict);
+  out.member("run", last.run);
+  out.member("fingerprint", last.fingerprint);
+  out.member("state_sha256", last.state_sha256);
+  out.member("lineage", last.lineage);
+  out.member("serial", last.serial);
+  out.member("duration_ms", last.duration_milliseconds);
+  out.member("ended_ms", last.ended_milliseconds);
+  out.end_object();
+  SPACE_TRY_STATUS(files.make_directories(base::parent_path(path)));
+  return files.write(path, out.take() + "\n", base::FileMode::Private);
+}
+
+base::Status Digester::add_folder(const std::string& folder, const std::string& prefix,
+                                  std::string& listing, int depth) {
+  if (depth > k_deepest_folder) return base::Error{"`" + folder + "` is nested too deeply", ""};
+  auto entries = files_.list(folder);
+  if (!entries)
+    return base::Error{"cannot look into `" + folder + "`: " + entries.error().message,
+                       entries.error().help};
+  for (const base::DirectoryEntry& entry : *entries) {
+    const std::string path = base::join_path(folder, entry.name);
+    if (entry.kind == base::FileKind::Directory) {
+      SPACE_TRY_STATUS(add_folder(path, prefix + entry.name + "/", listing, depth + 1));
+      continue;
+    }
+    if (entry.kind != base::FileKind::Regular) {
+      return base::Error{"`" + path + "` is no file",
+                         "`out/` holds files alone: write it again with `spacec build`"};
+    }
+    const auto bytes = files_.read(path);
+    if (!bytes)
+      return base::Error{"cannot read `" + path + "`: " + bytes.error().message,
+                         bytes.error().help};
+    listing += base::sha256_hex(*bytes) + " " + prefix + entry.name + "\n";
+  }
+  return base::Done{};
+}
+
+base::Result<std::string> Digester::digest_module(const std::string& name) {
+  const auto known = modules_.find(name);
+  if (known != modules_.end()) return known->second;
+  std::string listing;
+  SPACE_TRY_STATUS(add_folder(base::join_path(workspace_.out, "modules/" + name), "", listing, 0));
+  const std::string digest = base::sha256_hex(listing);
+  modules_.emplace(name, digest);
+  return digest;
+}
+
+base::Result<RootDigests> Digester::digest(const runplan::Root& root) {
+  RootDigests digests;
+  std::string listing;
+  SPACE_TRY_STATUS(add_folder(workspace_.root_folder(root), "", listing, 0));
+  std::string for_init;
+  std::size_t begin = 0;
+  for (std::size_t end = listing.find('\n'); end != std::string::npos;
+       end = listing.find('\n', begin)) {
+    const std::string_view line = std::string_view(listing).substr(begin, end - begin);
+    const std::string_view name = line.substr(line.find(' ') + 1);
+    if (name == k_lock_file) digests.has_lock_file = true;
+    if (!is_values_file(name)) for_init += std::string(line) + "\n";
+    begin = end + 1;
+  }
+  for (const std::string& module : root.modules) {
+    SPACE_TRY(const std::string digest, digest_module(module));
+    const std::string line = digest + " modules/" + module + "\n";
+    listing += line;
+    for_init += line;
+  }
+  digests.all = base::sha256_hex(listing);
+  digests.init = base::sha256_hex(for_init);
+  return digests;
+}
+
+}  // namespace space::flight

@@ -1,0 +1,41 @@
+#include "runner/flight/old_runs.h"
+
+#include <signal.h>
+
+#include <charconv>
+
+namespace space::flight {
+
+namespace {
+
+// Runs are named TIME-PID.
+bool may_live(const std::string& run) {
+  const std::size_t dash = run.rfind('-');
+  if (dash == std::string::npos) return true;
+  int pid = 0;
+  const char* end = run.data() + run.size();
+  const auto parsed = std::from_chars(run.data() + dash + 1, end, pid);
+  return parsed.ptr != end || pid <= 0 || ::kill(pid, 0) == 0;
+}
+
+}  // namespace
+
+void remove_all(const std::string& path, base::FileSystem& files) {
+  if (files.stat(path).kind == base::FileKind::Directory) {
+    if (const auto entries = files.list(path)) {
+      for (const auto& entry : *entries) remove_all(base::join_path(path, entry.name), files);
+    }
+  }
+  (void)files.remove(path);
+}
+
+void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSystem& files) {
+  const auto runs = files.list(folder);  // sorted by name, which begins with the time
+  if (!runs || runs->size() <= kept) return;
+  for (std::size_t i = 0; i + kept < runs->size(); ++i) {
+    const std::string& run = (*runs)[i].name;
+    if (!may_live(run)) remove_all(base::join_path(folder, run), files);
+  }
+}
+
+}  // namespace space::flight

@@ -1,0 +1,17 @@
+// Removes the folders of old runs under `.space/runs`, but for the newest ones and those whose
+// runner still lives.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "core/base/filesystem.h"
+
+namespace space::flight {
+
+void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSystem& files);
+
+// A file, or a folder with all in it; links are removed, not followed. As far as it can be done.
+void remove_all(const std::string& path, base::FileSystem& files);
+
+}  // namespace space::flight

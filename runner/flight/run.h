@@ -1,0 +1,77 @@
+// A run: loads nothing, decides nothing about targets; takes a run plan and a list of roots and
+// flies them, with real processes or a test's. In: the task, the places, the world. Out: what
+// became of each root, and an exit code. The one place that knows the order of steps: inputs, init,
+// plan, apply, outputs. Everything written lies under `.space/`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/filesystem.h"
+#include "core/runplan/run_plan.h"
+#include "runner/flight/workspace.h"
+#include "runner/process/command_runner.h"
+#include "runner/secrets/scrub.h"
+#include "runner/status/report.h"
+#include "runner/status/view.h"
+#include "runner/tofu/commands.h"
+#include "runner/tofu/find_tofu.h"
+#include "runner/tofu/outputs.h"
+
+namespace space::flight {
+
+enum class Task : std::uint8_t {
+  Plan,
+  Apply,
+  Destroy,
+  Read,     // outputs alone
+  Execute,  // one read-only tofu command in one root
+};
+
+enum class Looking : std::uint8_t { SkipUnchanged, Always };  // --refresh: Always
+
+// Exit codes of `space` (docs/runner.md).
+enum class Ending : std::uint8_t {
+  Good = 0,
+  Identity = 15,
+  FailedClean = 20,
+  FailedPartial = 21,
+  Indeterminate = 22,
+  Busy = 75,
+  Interrupted = 130,
+};
+
+struct RunRequest {
+  Task task = Task::Plan;
+  std::string target;
+  std::vector<std::size_t> roots;  // indices into RunPlan::roots
+  std::size_t parallel = 1;
+  Looking looking = Looking::SkipUnchanged;
+  std::vector<std::string> arguments;  // Execute: after `tofu`
+  tofu::Places places;
+};
+
+struct World {
+  base::FileSystem& files;
+  const base::Clock& clock;
+  process::CommandRunner& processes;
+  std::map<std::string, std::string> environment;
+  tofu::RunCommand run_command;
+};
+
+struct Flown {
+  std::optional<base::Error> refusal;  // nothing was started
+  int exit_code = 0;
+  status::RunResult result;
+  std::map<std::string, tofu::Outputs> outputs;  // of the roots that were read
+  std::string printed;                           // Execute: what tofu wrote, scrubbed
+};
+
+Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
+          World& world, status::View& view);
+
+}  // namespace space::flight

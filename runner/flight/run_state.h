@@ -1,0 +1,105 @@
+// Run: the loop of one run and what it remembers. For run.cpp (the loop, beginnings), steps.cpp
+// (from one step to the next) and endings.cpp (verdicts, records, events) alone.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "runner/flight/job.h"
+#include "runner/flight/locks.h"
+#include "runner/flight/memory.h"
+#include "runner/flight/output_book.h"
+#include "runner/flight/run.h"
+#include "runner/flight/tracing.h"
+#include "runner/schedule/schedule.h"
+#include "runner/secrets/secret_store.h"
+
+namespace space::flight {
+
+class Run {
+ public:
+  Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
+      World& world, status::View& view);
+  Flown fly();
+
+ private:
+  enum class Settled : std::uint8_t { Yes, No };
+
+  // run.cpp
+  std::optional<LockRefusal> prepare();
+  base::Status write_cli_config();
+  std::vector<const runplan::Flight*> flights_to_lock() const;
+  void loop();
+  void begin(std::size_t root);
+  Settled settle_upstream(const runplan::Root& root);
+  Settled settle_read(Job& job);
+  Settled settle_missing(Job& job);
+  Settled settle_unchanged(Job& job);
+  void start_reader(std::size_t root);
+  void on_interrupt();
+  void tell_waiting();
+  InputSources input_sources(const Job& job);
+  std::string hmac_key();
+  const runplan::Root& root_of(const Job& job) const { return plan_.roots[job.root]; }
+
+  // steps.cpp
+  void start_first_step(Job& job);
+  void start_step(Job& job, Step step);
+  process::Launch launch_of(const Job& job, Step step) const;
+  void on_exit(std::size_t process, const process::Exit& exit);
+  void after_init(Job& job, const process::Exit& exit);
+  void after_plan(Job& job, const process::Exit& exit);
+  void after_apply(Job& job, const process::Exit& exit);
+  void after_output(Job& job, const process::Exit& exit);
+  void after_execute(Job& job, const process::Exit& exit);
+  void read_outputs_then_finish(Job& job);
+  void pump(Job& job);
+  void collect_diagnostics(Job& job, runplan::Verdict verdict);
+  bool is_warm(const Job& job) const;
+
+  // endings.cpp
+  void finish(Job& job, runplan::Verdict verdict, std::string reason);
+  void finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::string problem);
+  void remember(const Job& job, runplan::Verdict verdict);
+  void enter_outputs(Job& job, tofu::Outputs outputs);
+  void add_problem(Job& job, std::string summary, std::string detail);
+  void emit(runplan::RunEvent event);
+  runplan::RunEvent event_of(const Job& job, runplan::RunEvent::Kind kind) const;
+  void end_never_started();
+  Ending ending() const;
+
+  const runplan::RunPlan& plan_;
+  const RunRequest& request_;
+  const Workspace& workspace_;
+  World& world_;
+  status::View& view_;
+  secrets::Scrubber scrubber_;
+  secrets::SecretStore secrets_;
+  Digester digester_;
+  Tracer tracer_;
+  Locks locks_;
+  OutputBook book_;
+  std::optional<schedule::Schedule> schedule_;
+  std::map<std::size_t, std::unique_ptr<Job>> jobs_;  // by root
+  std::unordered_map<std::size_t, Job*> by_process_;
+  std::map<std::size_t, std::vector<std::size_t>>
+      waiting_for_;                                  // a read root -> roots that wait for it
+  std::map<std::string, std::string> broken_reads_;  // root -> why its outputs cannot be had
+  std::set<std::string> warm_providers_;
+  std::map<std::string, std::vector<std::size_t>>
+      warming_;  // provider set -> roots that wait for its first init
+  std::map<std::size_t, std::int64_t> durations_;
+  std::set<std::string> selected_;
+  std::string key_;
+  std::string cli_digest_;
+  std::int64_t begun_ = 0;
+  bool is_interrupted_ = false;
+  Flown flown_;
+};
+
+}  // namespace space::flight

@@ -1,0 +1,359 @@
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "core/base/strings.h"
+#include "runner/flight/old_runs.h"
+#include "runner/flight/run_state.h"
+#include "runner/flight/tail.h"
+#include "runner/tofu/verdict.h"
+
+namespace space::flight {
+
+namespace {
+
+using runplan::RunEvent;
+using runplan::Verdict;
+
+constexpr std::size_t k_last_words = 2000;
+
+// Providers that must be installed, as one text; "" where tofu brings all of them.
+std::string provider_set(const runplan::Root& root) {
+  std::string set;
+  for (const runplan::RequiredProvider& provider : root.required_providers) {
+    if (provider.source.rfind("terraform.io/builtin/", 0) != 0)
+      set += provider.source + " " + provider.version + "\n";
+  }
+  return set;
+}
+
+std::string stamp_file(const Workspace& workspace, const runplan::Root& root) {
+  return base::join_path(workspace.data_folder(root), "space-init");
+}
+
+// tofu's own text of a plan, without its advice at the end.
+std::string_view plan_body(std::string_view text) {
+  const std::size_t rule = text.find("\n\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80");
+  if (rule != std::string_view::npos) text = text.substr(0, rule);
+  return base::trim(text);
+}
+
+}  // namespace
+
+bool Run::is_warm(const Job& job) const {
+  const std::string set = provider_set(root_of(job));
+  return set.empty() || warm_providers_.count(set) > 0;
+}
+
+void Run::start_first_step(Job& job) {
+  const runplan::Root& root = root_of(job);
+  const auto fail = [&](const base::Error& error) {
+    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, error.message);
+    add_problem(job, error.message, error.help);
+    finish(job, Verdict::FailedClean, error.message);
+  };
+  for (const std::string& folder : {job.folder, workspace_.data_folder(root)}) {
+    if (const auto made = world_.files.make_directories(folder); !made) {
+      return fail({"cannot make `" + folder + "`: " + made.error().message, made.error().help});
+    }
+  }
+  if (const std::string state = workspace_.state_file(root); !state.empty())
+    (void)world_.files.make_directories(base::parent_path(state));
+  job.init_stamp = base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\n" +
+                                    job.digests.init + "\n");
+  const auto stamp = world_.files.read(stamp_file(workspace_, root));
+  if (stamp && *stamp == job.init_stamp) {
+    if (job.kind == JobKind::Reader || request_.task == Task::Read)
+      return start_step(job, Step::Output);
+    return start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
+  }
+  // The first root with these providers installs them alone; the others find them in the cache.
+  if (!is_warm(job)) {
+    const std::string set = provider_set(root);
+    const auto [waiting, is_first] = warming_.try_emplace(set);
+    if (!is_first) {
+      waiting->second.push_back(job.root);
+      RunEvent event = event_of(job, RunEvent::Kind::RootReady);
+      emit(event);
+      return;
+    }
+    job.warms = set;
+  }
+  start_step(job, Step::Init);
+}
+
+process::Launch Run::launch_of(const Job& job, Step step) const {
+  const runplan::Root& root = root_of(job);
+  const auto in = [&job](const char* name) { return base::join_path(job.folder, name); };
+  process::Launch launch;
+  launch.folder = workspace_.root_folder(root);
+  launch.environment =
+      tofu::base_environment(world_.environment, request_.places, workspace_.data_folder(root));
+  for (const auto& [name, value] : job.inputs.at_every_command) launch.environment[name] = value;
+  launch.held_lock = locks_.descriptor_of(root.flight);
+  const std::string name = name_of(step);
+  launch.output_file = in((name + ".out").c_str());
+  launch.error_file = in((name + ".err").c_str());
+  switch (step) {
+    case Step::Init:
+      launch.argv =
+          tofu::init_command(request_.places, job.digests.has_lock_file ? tofu::LockFile::Present
+                                                                        : tofu::LockFile::Absent);
+      break;
+    case Step::Plan: {
+      const auto purpose =
+          request_.task == Task::Destroy ? tofu::Purpose::Destroy : tofu::Purpose::Change;
+      launch.argv = tofu::plan_command(request_.places, purpose, in("inputs.tfvars.json"),
+                                       in("plan.tfplan"), in("plan.jsonl"));
+      break;
+    }
+    case Step::Apply:
+      launch.argv = tofu::apply_command(request_.places, in("plan.tfplan"));
+      for (const auto& [variable, value] : job.inputs.at_apply)
+        launch.environment[variable] = value;
+      launch.keeper = process::Keeper::Guarded;
+      launch.exit_file = in("exit.json");
+      break;
+    case Step::Output:
+      launch.argv = tofu::output_command(request_.places);
+      break;
+    case Step::Execute:
+      launch.argv = {request_.places.program};
+      launch.argv.insert(launch.argv.end(), request_.arguments.begin(), request_.arguments.end());
+      break;
+  }
+  return launch;
+}
+
+void Run::start_step(Job& job, Step step) {
+  job.step = step;
+  job.stream = tofu::StreamReader();
+  job.stream_offset = 0;
+  const auto fail = [&](const base::Error& error) {
+    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, error.message);
+    add_problem(job, error.message, error.help);
+    finish(job, Verdict::FailedClean, error.message);
+  };
+  if (is_interrupted_)
+    return job.kind == JobKind::Reader
+               ? finish_reader(job, std::nullopt, "interrupted")
+               : finish(job, Verdict::FailedClean,
+                        "interrupted before `" + std::string(name_of(step)) + "`");
+  if (step == Step::Plan) {
+    const std::string path = base::join_path(job.folder, "inputs.tfvars.json");
+    const auto written =
+        world_.files.write(path, job.inputs.variables_json, base::FileMode::Private);
+    job.inputs.variables_json.clear();
+    if (!written)
+      return fail(
+          {"cannot write `" + path + "`: " + written.error().message, written.error().help});
+  }
+  if (step == Step::Apply) {
+    LastEnd intent;
+    intent.verdict = "applying";
+    intent.run = workspace_.run;
+    intent.duration_milliseconds = durations_[job.root];
+    const auto written = write_last(workspace_.last_file(root_of(job)), intent, world_.files);
+    if (!written)
+      return fail(
+          {"cannot note that the apply begins: " + written.error().message, written.error().help});
+  }
+  const process::Launch launch = launch_of(job, step);
+  job.stream_file =
+      step == Step::Plan ? base::join_path(job.folder, "plan.jsonl") : launch.output_file;
+  job.error_file = launch.error_file;
+  auto process = world_.processes.start(launch);
+  if (!process) return fail(process.error());
+  job.process = *process;
+  by_process_[*process] = &job;
+  if (job.kind == JobKind::Reader) return;
+  RunEvent event = event_of(job, RunEvent::Kind::RootStarted);
+  event.detail = name_of(step);
+  emit(event);
+}
+
+// Reads what the stream has gained.
+void Run::pump(Job& job) {
+  if (job.step == Step::Output || job.step == Step::Execute) return;
+  const std::string bytes = read_tail(job.stream_file, job.stream_offset);
+  job.stream_offset += bytes.size();
+  job.stream.feed(bytes, [&](const tofu::Progress& progress) {
+    if (job.kind == JobKind::Reader || progress.address.empty()) return;
+    RunEvent event = event_of(job, RunEvent::Kind::RootProgress);
+    event.detail = scrubber_.scrub(progress.address + " " + progress.what);
+    emit(event);
+  });
+}
+
+void Run::on_exit(std::size_t process, const process::Exit& exit) {
+  const auto found = by_process_.find(process);
+  if (found == by_process_.end()) return;
+  Job& job = *found->second;
+  by_process_.erase(found);
+  job.process.reset();
+  pump(job);
+  job.stream.finish();
+  switch (job.step) {
+    case Step::Init:
+      return after_init(job, exit);
+    case Step::Plan:
+      return after_plan(job, exit);
+    case Step::Apply:
+      return after_apply(job, exit);
+    case Step::Output:
+      return after_output(job, exit);
+    case Step::Execute:
+      return after_execute(job, exit);
+  }
+}
+
+void Run::collect_diagnostics(Job& job, Verdict verdict) {
+  bool has_error = false;
+  for (const tofu::StreamDiagnostic& diagnostic : job.stream.facts().diagnostics) {
+    has_error = has_error || diagnostic.is_error;
+    job.diagnostics.push_back(tracer_.trace(root_of(job), diagnostic));
+  }
+  const bool failed = verdict == Verdict::FailedClean || verdict == Verdict::FailedPartial ||
+                      verdict == Verdict::Indeterminate;
+  if (has_error || !failed) return;
+  const auto text = world_.files.read(job.error_file);
+  if (!text || base::trim(*text).empty()) return;
+  const std::string_view words = base::trim(*text);
+  add_problem(
+      job, "tofu said no more than this",
+      std::string(words.substr(words.size() > k_last_words ? words.size() - k_last_words : 0)));
+}
+
+void Run::after_init(Job& job, const process::Exit& exit) {
+  const bool good = exit.is_clean() && !job.stream.facts().has_error();
+  if (good) {
+    (void)world_.files.write(stamp_file(workspace_, root_of(job)), job.init_stamp,
+                             base::FileMode::Private);
+  }
+  std::vector<std::size_t> waited;
+  if (!job.warms.empty()) {
+    if (good) warm_providers_.insert(job.warms);
+    const auto found = warming_.find(job.warms);
+    if (found != warming_.end()) waited = std::move(found->second);
+    warming_.erase(job.warms);
+    job.warms.clear();
+  }
+  if (!good) {
+    const tofu::Judgement judgement =
+        tofu::judge_plan(exit.is_clean() ? process::Exit{true, 1, 0} : exit, job.stream.facts());
+    if (job.kind == JobKind::Reader) {
+      finish_reader(job, std::nullopt, judgement.reason);
+    } else {
+      collect_diagnostics(job, Verdict::FailedClean);
+      finish(job, Verdict::FailedClean, judgement.reason);
+    }
+  } else if (job.kind == JobKind::Reader || request_.task == Task::Read) {
+    start_step(job, Step::Output);
+  } else {
+    start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
+  }
+  for (const std::size_t root : waited) start_first_step(*jobs_.at(root));
+}
+
+void Run::after_plan(Job& job, const process::Exit& exit) {
+  (void)world_.files.remove(base::join_path(job.folder, "inputs.tfvars.json"));
+  const tofu::StreamFacts& facts = job.stream.facts();
+  const tofu::Judgement judgement = tofu::judge_plan(exit, facts);
+  collect_diagnostics(job, judgement.verdict);
+  if (judgement.verdict == Verdict::FailedClean)
+    return finish(job, Verdict::FailedClean, judgement.reason);
+  job.counts = facts.planned;
+  job.verdict = judgement.verdict;
+  if (judgement.verdict == Verdict::Unchanged) {
+    (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
+    return read_outputs_then_finish(job);
+  }
+  if (request_.task != Task::Plan) return start_step(job, Step::Apply);
+  if (const auto text = world_.files.read(base::join_path(job.folder, "plan.out"))) {
+    view_.on_plan_text(root_of(job).id, scrubber_.scrub(plan_body(*text)));
+  }
+  read_outputs_then_finish(job);
+}
+
+void Run::after_apply(Job& job, const process::Exit& exit) {
+  const std::string errored =
+      base::join_path(workspace_.root_folder(root_of(job)), "errored.tfstate");
+  const auto errored_state = world_.files.stat(errored).kind == base::FileKind::Missing
+                                 ? tofu::ErroredState::Absent
+                                 : tofu::ErroredState::Present;
+  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored_state);
+  collect_diagnostics(job, judgement.verdict);
+  job.counts = job.stream.facts().applied;
+  (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
+  if (judgement.verdict != Verdict::Applied)
+    return finish(job, judgement.verdict, judgement.reason);
+  job.verdict = request_.task == Task::Destroy ? Verdict::Destroyed : Verdict::Applied;
+  if (job.verdict == Verdict::Destroyed) return finish(job, Verdict::Destroyed, "");
+  read_outputs_then_finish(job);
+}
+
+// With the verdict standing: from the state's file where it can be read here, else by `tofu
+// output`.
+void Run::read_outputs_then_finish(Job& job) {
+  const runplan::Root& root = root_of(job);
+  if (root.outputs.empty() || request_.task == Task::Destroy)
+    return finish(job, job.verdict, job.reason);
+  if (root.state.type != "local") return start_step(job, Step::Output);
+  auto state = read_local_state(root, workspace_, world_.files);
+  if (!state) {
+    add_problem(job, state.error().message, state.error().help);
+    return finish(job,
+                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
+                  state.error().message);
+  }
+  if (state->is_there && !state->facts) return start_step(job, Step::Output);
+  const bool was_applied = state->is_there && !state->facts->lineage.empty();
+  if (!was_applied && job.verdict == Verdict::Planned) {
+    book_.enter_never_applied(root.id);
+    return finish(job, job.verdict, job.reason);
+  }
+  enter_outputs(job, was_applied ? std::move(state->facts->outputs) : tofu::Outputs());
+  finish(job, job.verdict, job.reason);
+}
+
+void Run::after_output(Job& job, const process::Exit& exit) {
+  const runplan::Root& root = root_of(job);
+  const std::string path = base::join_path(job.folder, "output.out");
+  const auto text = world_.files.read(path);
+  (void)world_.files.remove(path);
+  base::Result<tofu::Outputs> outputs = base::Error{"`tofu output` failed", ""};
+  if (exit.is_clean() && text) outputs = tofu::parse_outputs(*text);
+  if (!outputs) {
+    const std::string reason = outputs.error().message;
+    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, reason);
+    collect_diagnostics(job, Verdict::FailedClean);
+    return finish(job,
+                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
+                  reason);
+  }
+  // Where nothing was ever applied, tofu says `{}` and no more.
+  const bool never_applied =
+      outputs->empty() && !root.outputs.empty() && job.verdict != Verdict::Applied;
+  if (job.kind == JobKind::Reader)
+    return finish_reader(job, never_applied ? std::nullopt : std::optional(std::move(*outputs)),
+                         "");
+  if (never_applied) {
+    book_.enter_never_applied(root.id);
+  } else {
+    enter_outputs(job, std::move(*outputs));
+  }
+  finish(job, job.verdict, job.reason);
+}
+
+void Run::after_execute(Job& job, const process::Exit& exit) {
+  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.out")))
+    flown_.printed += scrubber_.scrub(*text);
+  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.err"));
+      text && !exit.is_clean()) {
+    flown_.printed += scrubber_.scrub(*text);
+  }
+  remove_all(job.folder, world_.files);
+  finish(job, exit.is_clean() ? Verdict::Unchanged : Verdict::FailedClean,
+         exit.is_clean() ? "" : "tofu ended with exit code " + std::to_string(exit.code));
+}
+
+}  // namespace space::flight
