@@ -1,35 +1,15 @@
-#include <utf8proc.h>
+#include <algorithm>
 
 #include "core/base/check.h"
 #include "core/values/render.h"
+#include "core/values/text.h"
 
 namespace space::values {
 
 namespace {
 
 // Columns as `tofu fmt` counts them to align: one a grapheme cluster.
-std::size_t width(std::string_view text) {
-  std::size_t count = 0;
-  utf8proc_int32_t before = 0, state = 0;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto left = static_cast<utf8proc_ssize_t>(text.size());
-  while (left > 0) {
-    utf8proc_int32_t code = 0;
-    const utf8proc_ssize_t used = utf8proc_iterate(bytes, left, &code);
-    if (used <= 0) {
-      ++bytes;
-      --left;
-      ++count;
-      before = 0;
-      continue;
-    }
-    if (count == 0 || utf8proc_grapheme_break_stateful(before, code, &state)) ++count;
-    before = code;
-    bytes += used;
-    left -= used;
-  }
-  return count;
-}
+std::size_t width(std::string_view text) { return count_graphemes(text); }
 
 class Writer {
  public:
@@ -159,15 +139,11 @@ class Writer {
   std::string out_;
 };
 
-void append_unicode_escape(std::string_view bytes, std::string& out) {
-  utf8proc_int32_t code = 0;
-  utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
-                   static_cast<utf8proc_ssize_t>(bytes.size()), &code);
+void append_control(unsigned char byte, std::string& out) {
   constexpr std::string_view k_hex = "0123456789abcdef";
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) {
-    out += k_hex[static_cast<std::size_t>((code >> shift) & 15)];
-  }
+  out += "\\u00";
+  out += k_hex[byte >> 4];
+  out += k_hex[byte & 15];
 }
 
 }  // namespace
@@ -213,7 +189,7 @@ std::string quote_hcl(std::string_view text) {
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          append_unicode_escape(text.substr(i, 1), out);
+          append_control(static_cast<unsigned char>(c), out);
         } else {
           out += c;
         }

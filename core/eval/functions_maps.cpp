@@ -1,0 +1,193 @@
+// keys lookup merge transpose values zipmap.
+#include <algorithm>
+
+#include "core/eval/function_families.h"
+#include "core/values/convert.h"
+#include "core/values/render.h"
+
+namespace space::eval {
+
+using values::Marks;
+using values::Type;
+using values::TypeKind;
+using values::Value;
+using values::ValueList;
+using values::ValueMap;
+
+namespace {
+
+bool is_map_kind(TypeKind kind) { return kind == TypeKind::Map || kind == TypeKind::Object; }
+
+std::string wanted(std::string_view what, const Value& value) {
+  return std::string(what) + " is required, and this is " + values::describe(value.type());
+}
+
+FunctionResult keys(Arguments arguments, const FunctionContext&) {
+  const Value& map = arguments[0];
+  const Marks marks = map.marks();
+  if (map.kind() == TypeKind::Any) return give(Value::unknown().with_marks(marks));
+  if (!is_map_kind(map.kind())) return refuse(0, wanted("a map or an object", map));
+  ValueList names;
+  if (map.kind() == TypeKind::Object) {
+    // Its type knows them, even where it is not known itself.
+    for (const auto& [name, attribute] : map.type().attributes()) names.push_back(text(name));
+    return give(Value::tuple(std::move(names)).with_marks(marks));
+  }
+  if (!map.is_known()) return give(Value::unknown(Type::list(Type::string())).with_marks(marks));
+  for (const auto& [name, entry] : map.as_map()) names.push_back(text(name));
+  return give(Value::list(Type::string(), std::move(names)).with_marks(marks));
+}
+
+Type keys_type(ArgumentTypes types) {
+  if (types[0].kind() == TypeKind::Map) return Type::list(Type::string());
+  if (types[0].kind() != TypeKind::Object) return Type::any();
+  return Type::tuple(std::vector<Type>(types[0].attributes().size(), Type::string()));
+}
+
+FunctionResult values_of(Arguments arguments, const FunctionContext&) {
+  const Value& map = arguments[0];
+  if (!is_map_kind(map.kind())) return refuse(0, wanted("a map or an object", map));
+  ValueList all;
+  for (const auto& [name, entry] : map.as_map()) all.push_back(entry);
+  if (map.kind() == TypeKind::Object)
+    return give(Value::tuple(std::move(all)).with_marks(map.marks()));
+  return give(Value::list(map.type().element(), std::move(all)).with_marks(map.marks()));
+}
+
+Type values_type(ArgumentTypes types) {
+  if (types[0].kind() == TypeKind::Map) return Type::list(types[0].element());
+  if (types[0].kind() != TypeKind::Object) return Type::any();
+  std::vector<Type> all;
+  for (const auto& [name, attribute] : types[0].attributes()) all.push_back(attribute.type);
+  return Type::tuple(std::move(all));
+}
+
+FunctionResult lookup(Arguments arguments, const FunctionContext&) {
+  if (arguments.size() > 3) return refuse_call("two or three arguments are required");
+  const Value& map = arguments[0];
+  if (!is_map_kind(map.kind())) return refuse(0, wanted("a map", map));
+  const Marks marks = map.marks() | arguments[1].marks();
+  const std::string& key = text_of(arguments[1]);
+  const bool is_map = map.kind() == TypeKind::Map;
+  std::optional<Value> fallback;
+  if (arguments.size() == 3) {
+    values::Conversion converted =
+        values::convert(arguments[2], is_map ? map.type().element() : Type::any());
+    if (!converted.value)
+      return refuse(
+          2, "the default must have the type of the map's elements: " + converted.error.message);
+    fallback = std::move(*converted.value);
+  }
+  const auto found = map.as_map().find(key);
+  if (found != map.as_map().end()) return give(found->second.with_marks(marks));
+  if (fallback) return give(fallback->with_marks(marks));
+  if (marks.sensitive) return refuse(1, "there is no such key");
+  return refuse(1, std::string(is_map ? "the map has no key " : "the object has no attribute ") +
+                       values::quote_hcl(key));
+}
+
+Type lookup_type(ArgumentTypes types) {
+  return types[0].kind() == TypeKind::Map ? types[0].element() : Type::any();
+}
+
+FunctionResult merge(Arguments arguments, const FunctionContext&) {
+  if (arguments.empty()) return give(Value::object({}));
+  ValueMap merged;
+  Marks marks;
+  bool same = true;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Value& map = arguments[i];
+    if (map.kind() == TypeKind::Any) return give(Value::unknown());
+    if (!is_map_kind(map.kind())) return refuse(i, wanted("a map or an object", map));
+    same = same && map.type() == arguments[0].type();
+    if (map.is_null()) continue;
+    marks = marks | map.marks();
+    for (const auto& [key, entry] : map.as_map()) merged.insert_or_assign(key, entry);
+  }
+  if (same && arguments[0].kind() == TypeKind::Map) {
+    return give(Value::map(arguments[0].type().element(), std::move(merged)).with_marks(marks));
+  }
+  return give(Value::object(std::move(merged)).with_marks(marks));
+}
+
+Type merge_type(ArgumentTypes types) {
+  if (types.empty()) return Type::object({});
+  std::map<std::string, values::ObjectAttribute> attributes;
+  bool objects = true;
+  for (const Type& type : types) {
+    objects = objects && type.kind() == TypeKind::Object;
+    if (!objects) continue;
+    for (const auto& [name, attribute] : type.attributes())
+      attributes.insert_or_assign(name, attribute);
+  }
+  const bool same =
+      std::all_of(types.begin(), types.end(), [&](const Type& type) { return type == types[0]; });
+  if (same && is_map_kind(types[0].kind())) return types[0];
+  return objects ? Type::object(std::move(attributes)) : Type::any();
+}
+
+FunctionResult transpose(Arguments arguments, const FunctionContext&) {
+  const Type type = Type::map(Type::list(Type::string()));
+  if (!arguments[0].is_wholly_known()) return give(Value::unknown(type));
+  std::map<std::string, std::vector<std::string>> turned;
+  for (const auto& [key, list] : arguments[0].as_map()) {
+    if (list.is_null()) return refuse(0, "the list of " + values::quote_hcl(key) + " is null");
+    for (const Value& element : list.as_list()) {
+      if (element.is_null())
+        return refuse(0, "an element of the list of " + values::quote_hcl(key) + " is null");
+      turned[element.as_string()].push_back(key);
+    }
+  }
+  ValueMap result;
+  for (auto& [key, names] : turned) {
+    std::sort(names.begin(), names.end());
+    ValueList list;
+    for (std::string& name : names) list.push_back(text(std::move(name)));
+    result.emplace_hint(result.end(), key, Value::list(Type::string(), std::move(list)));
+  }
+  return give(Value::map(Type::list(Type::string()), std::move(result)));
+}
+
+FunctionResult zip_map(Arguments arguments, const FunctionContext&) {
+  const Value& names = arguments[0];
+  const Value& all = arguments[1];
+  Marks marks = names.marks() | all.marks();
+  const bool list = all.kind() == TypeKind::List;
+  if (!list && all.kind() != TypeKind::Tuple) return refuse(1, wanted("a list or a tuple", all));
+  if (!names.is_wholly_known()) {
+    return give(
+        Value::unknown(list ? Type::map(all.type().element()) : Type::any()).with_marks(marks));
+  }
+  if (names.as_list().size() != all.as_list().size()) {
+    return refuse(1, "there are " + std::to_string(names.as_list().size()) + " keys and " +
+                         std::to_string(all.as_list().size()) + " values");
+  }
+  ValueMap zipped;
+  for (std::size_t i = 0; i < all.as_list().size(); ++i) {
+    const Value& name = names.as_list()[i];
+    if (name.is_null()) return refuse(0, "a key is null");
+    marks = marks | name.marks();
+    zipped.insert_or_assign(name.as_string(), all.as_list()[i]);
+  }
+  if (list) return give(Value::map(all.type().element(), std::move(zipped)).with_marks(marks));
+  return give(Value::object(std::move(zipped)).with_marks(marks));
+}
+
+Type zip_map_type(ArgumentTypes types) {
+  return types[1].kind() == TypeKind::List ? Type::map(types[1].element()) : Type::any();
+}
+
+constexpr Behaviour k_functions[] = {
+    {"keys", keys, k_every_parameter, k_every_parameter, keys_type},
+    {"values", values_of, k_no_parameter, k_every_parameter, values_type},
+    {"lookup", lookup, ParameterSet{4}, k_every_parameter, lookup_type},
+    {"merge", merge, k_no_parameter, k_every_parameter, merge_type},
+    {"transpose", transpose},
+    {"zipmap", zip_map, k_no_parameter, k_every_parameter, zip_map_type},
+};
+
+}  // namespace
+
+std::span<const Behaviour> map_functions() { return k_functions; }
+
+}  // namespace space::eval

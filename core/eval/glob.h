@@ -1,0 +1,17 @@
+// Glob patterns over a FileSystem, as tofu's fileset reads them: `*`, `?`, `[a-z]`, `[^a]`,
+// `{a,b}`, `\` and `**` for any depth. Out: regular files, relative to the folder, sorted.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/filesystem.h"
+
+namespace space::eval {
+
+bool matches_name(std::string_view pattern, std::string_view name);  // one part of a path
+std::vector<std::string> find_files(const base::FileSystem& files, std::string_view folder,
+                                    std::string_view pattern);
+
+}  // namespace space::eval
