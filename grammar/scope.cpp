@@ -42,7 +42,11 @@ LineStart line_start(const char* at, const char* end) {
   if (at == end) return LineStart::Other;
   if (*at == '}') return LineStart::Close;
   if (!is_name_start(*at)) return LineStart::Other;
-  at = skip_spaces(skip_name(at, end), end);
+  const char* const name = at;
+  at = skip_name(at, end);
+  const std::string_view word(name, static_cast<std::size_t>(at - name));
+  if (word == "in" || word == "if") return LineStart::Other;  // a `for` may go on so, with an object after it
+  at = skip_spaces(at, end);
   if (at == end) return LineStart::Other;
   if (*at == '=') {
     return end - at > 1 && (at[1] == '=' || at[1] == '>') ? LineStart::Other : LineStart::Argument;

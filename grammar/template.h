@@ -74,7 +74,8 @@ class in_directive {
   const char* opener_;
 };
 
-// Does the line at `at`, trimmed, hold the heredoc's end marker and nothing else?
+// Does the line at `at`, trimmed, hold the heredoc's end marker and nothing else? It must end with a newline, as tofu
+// wants: at the end of the file without one the heredoc is open.
 struct at_end_marker {
   static bool ask(const Scope& scope, const char* begin, const char* at, const char* end) {
     if (at == begin || at[-1] != '\n') return false;
@@ -82,8 +83,8 @@ struct at_end_marker {
     const std::string_view rest(at, static_cast<std::size_t>(end - at));
     if (rest.substr(0, scope.marker.size()) != scope.marker) return false;
     at += scope.marker.size();
-    while (at != end && (*at == ' ' || *at == '\t')) ++at;
-    return at == end || *at == '\n' || (*at == '\r' && end - at > 1 && at[1] == '\n');
+    while (at != end && (*at == ' ' || *at == '\t' || *at == '\r')) ++at;
+    return at != end && *at == '\n';
   }
 };
 

@@ -15,12 +15,13 @@ bool has_errors(const syntax::SyntaxTree& tree) {
   });
 }
 
-std::string write(const Tokens& tokens) {
+std::string write(const TokenList& list) {
   std::string out;
-  for (const Token& token : tokens) {
+  for (const Token& token : list.tokens) {
     out.append(token.spaces, ' ');
     out += token.text;
   }
+  out.append(list.blanks_at_end, ' ');
   return out;
 }
 
@@ -33,7 +34,7 @@ std::string format(const syntax::SyntaxTree& tree) {
   indent_lines(lines);
   space_tokens(lines);
   align_cells(lines);
-  return write(list.tokens);
+  return write(list);
 }
 
 }  // namespace space::format

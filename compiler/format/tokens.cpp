@@ -76,6 +76,22 @@ TokenKind kind_of(SyntaxKind kind, std::string_view text) {
   }
 }
 
+// A comment to the end of its line takes its newline in.
+void join_comments(Tokens& tokens) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i, ++kept) {
+    tokens[kept] = tokens[i];
+    const std::string_view text = tokens[i].text;
+    const bool open_ended =
+        tokens[i].kind == TokenKind::Comment && !text.starts_with("/*") && !text.ends_with('\n');
+    if (open_ended && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::Newline) {
+      ++i;
+      tokens[kept].text = {text.data(), text.size() + tokens[i].text.size()};
+    }
+  }
+  tokens.resize(kept);
+}
+
 // Walks the nodes in order, without recursion: a tree may be deep.
 class Maker {
  public:
@@ -94,7 +110,13 @@ class Maker {
         ++at;
       }
     }
-    join_comments();
+    join_comments(list_.tokens);
+    // Blanks after the last token stay, as spaces: `tofu fmt` keeps them.
+    std::size_t blanks = 0;
+    for (std::size_t at = nodes_.size(); at-- > 0 && nodes_[at].kind == SyntaxKind::Whitespace;) {
+      blanks += nodes_[at].end - nodes_[at].begin;
+    }
+    list_.blanks_at_end = blanks;
     return std::move(list_);
   }
 
@@ -135,6 +157,7 @@ class Maker {
       if (is_leaf(at)) leaf(at, value);
     }
     templates_.clear();
+    join_comments(value);
     value = is_type ? modern_type(std::move(value)) : unwrap_value(std::move(value));
     list_.tokens.insert(list_.tokens.end(), value.begin(), value.end());
     return at;
@@ -150,22 +173,6 @@ class Maker {
       kind = heredoc ? TokenKind::HeredocText : TokenKind::Text;
     }
     out.push_back({kind, text(at), 0});
-  }
-
-  // A comment to the end of its line takes its newline in.
-  void join_comments() {
-    Tokens& tokens = list_.tokens;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i, ++kept) {
-      tokens[kept] = tokens[i];
-      const std::string_view text = tokens[i].text;
-      const bool to_line_end = tokens[i].kind == TokenKind::Comment && text.substr(0, 2) != "/*";
-      if (to_line_end && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::Newline) {
-        ++i;
-        tokens[kept].text = {text.data(), text.size() + tokens[i].text.size()};
-      }
-    }
-    tokens.resize(kept);
   }
 
   const std::vector<NodeData>& nodes_;

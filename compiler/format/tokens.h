@@ -60,6 +60,7 @@ using Tokens = std::vector<Token>;
 struct TokenList {
   Tokens tokens;
   std::deque<std::string> made;
+  std::size_t blanks_at_end = 0;
 };
 
 TokenList make_tokens(const syntax::SyntaxTree& tree);

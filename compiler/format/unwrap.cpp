@@ -27,10 +27,6 @@ bool is_wrapped(const Tokens& value) {
       case TokenKind::Text:
         if (quotes == 0) return false;
         break;
-      case TokenKind::Comment:
-        // Outside of the template its line would end the value.
-        if (value[i].text.substr(0, 2) != "/*") return false;
-        break;
       default:
         break;
     }
@@ -59,7 +55,13 @@ Tokens unwrap_value(Tokens value) {
   const auto last =
       std::find_if_not(value.rbegin() + 2, std::make_reverse_iterator(first), is_newline).base();
   Tokens inside(first, last);
+  // Without parentheses a comment would end the value, unless it comes last.
+  const auto cuts = [](const Token& token) {
+    return token.kind == TokenKind::Comment && ends_line(token);
+  };
   const bool spans_lines = std::any_of(inside.begin(), inside.end(), is_newline);
+  if (!spans_lines && !inside.empty() && std::any_of(inside.begin(), inside.end() - 1, cuts))
+    return value;
   if (spans_lines && !in_parens(inside)) {
     inside.insert(inside.begin(), {TokenKind::OpenParen, "(", 0});
     inside.push_back({TokenKind::CloseParen, ")", 0});
