@@ -203,7 +203,7 @@ std::optional<Number> Number::parse(std::string_view decimal) {
   }
   Integer mantissa(digits);
   if (negative) mantissa = -mantissa;
-  const auto power =
+  const Integer power =
       boost::multiprecision::pow(Integer(10), static_cast<unsigned>(std::abs(exponent)));
   if (exponent >= 0) return BigNumber::rounded({mantissa * power, 0}, k_text_precision, false);
   return BigNumber::divide({mantissa, 0}, {power, 0}, k_text_precision);
