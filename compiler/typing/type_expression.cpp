@@ -128,6 +128,8 @@ class TypeReader {
     }
   }
 
+  values::ObjectAttribute read_attribute(ExprId id);
+
  private:
   Type refuse(ExprId id, std::string_view why, std::string help = {}) {
     sink_.report(diagnostics::invalid_type, tree_[id].span, sketch(tree_, id), why)
@@ -250,27 +252,6 @@ class TypeReader {
     return Type::object(std::move(attributes));
   }
 
-  values::ObjectAttribute read_attribute(ExprId id) {
-    values::ObjectAttribute attribute;
-    const Expr& expr = tree_[id];
-    if (expr.kind != ExprKind::Call || expr.name != "optional") {
-      attribute.type = read(id);
-      return attribute;
-    }
-    attribute.optional = true;
-    const auto arguments = tree_.children(id);
-    if (arguments.empty() || arguments.size() > 2) {
-      refuse(id,
-             fmt::format("`optional` takes a type and perhaps a default, and has {} arguments",
-                         arguments.size()),
-             "write `optional(string)` or `optional(string, \"a\")`");
-      return attribute;
-    }
-    attribute.type = read(arguments[0]);
-    if (arguments.size() == 2) attribute.default_value = read_default(arguments[1], attribute.type);
-    return attribute;
-  }
-
   std::shared_ptr<const Value> read_default(ExprId id, const Type& type) {
     const NothingInScope scope(tree_, sink_);
     const Value value = eval::evaluate(tree_, id, scope, {}, sink_);
@@ -293,11 +274,37 @@ class TypeReader {
   DiagnosticSink& sink_;
 };
 
+values::ObjectAttribute TypeReader::read_attribute(ExprId id) {
+  values::ObjectAttribute attribute;
+  const Expr& expr = tree_[id];
+  if (expr.kind != ExprKind::Call || expr.name != "optional") {
+    attribute.type = read(id);
+    return attribute;
+  }
+  attribute.optional = true;
+  const auto arguments = tree_.children(id);
+  if (arguments.empty() || arguments.size() > 2) {
+    refuse(id,
+           fmt::format("`optional` takes a type and perhaps a default, and has {} arguments",
+                       arguments.size()),
+           "write `optional(string)` or `optional(string, \"a\")`");
+    return attribute;
+  }
+  attribute.type = read(arguments[0]);
+  if (arguments.size() == 2) attribute.default_value = read_default(arguments[1], attribute.type);
+  return attribute;
+}
+
 }  // namespace
 
 Type type_from_expression(const ExprTree& tree, ExprId id, const NamedType& named,
                           DiagnosticSink& sink) {
   return TypeReader(tree, named, sink).read(id);
+}
+
+values::ObjectAttribute attribute_from_expression(const ExprTree& tree, ExprId id,
+                                                  const NamedType& named, DiagnosticSink& sink) {
+  return TypeReader(tree, named, sink).read_attribute(id);
 }
 
 }  // namespace space::typing
