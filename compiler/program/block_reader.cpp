@@ -8,6 +8,7 @@
 #include "compiler/program/documentation.h"
 #include "compiler/program/suggestions.h"
 #include "compiler/program/template_text.h"
+#include "core/base/strings.h"
 
 namespace space::program {
 
@@ -58,9 +59,10 @@ class Seen {
       names_.emplace_back(name, span);
       return nullptr;
     }
-    if (!sorted_) std::sort(names_.begin(), names_.end());
+    const auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!sorted_) std::sort(names_.begin(), names_.end(), by_name);
     sorted_ = true;
-    const auto at = std::lower_bound(names_.begin(), names_.end(), std::pair(name, source::Span()));
+    const auto at = std::lower_bound(names_.begin(), names_.end(), std::pair(name, span), by_name);
     if (at != names_.end() && at->first == name) return &at->second;
     names_.insert(at, {name, span});
     return nullptr;
@@ -142,7 +144,12 @@ class BodyReader {
           read_block_as_it_stands(node, context_.expressions, context_.sink));
       return;
     }
-    report_unknown_block(identifier);
+    const Node body = node.child(SyntaxKind::Body);
+    if (body && body.child(SyntaxKind::OpenBrace)) {
+      report_unknown_block(identifier);
+    } else {
+      broken_ = true;  // no block at all: the parser has said so
+    }
   }
 
   void report_unknown_argument(Node identifier) {
@@ -195,12 +202,19 @@ class BodyReader {
         .help(std::move(help));
   }
 
+  // One diagnostic for all of them: they share their place.
   void report_missing(source::Span header) {
+    std::vector<std::string> missing;
     for (const Argument& argument : shape_.arguments) {
-      if (argument.need != Need::Required || argument.into->valid()) continue;
-      context_.sink.report(diagnostics::missing_argument, header, subject_, argument.name)
-          .label(fmt::format("needs `{} = …`", argument.name));
+      if (argument.need == Need::Required && !argument.into->valid())
+        missing.emplace_back(argument.name);
     }
+    if (missing.empty()) return;
+    auto report =
+        context_.sink.report(diagnostics::missing_argument, header, subject_, missing.front());
+    std::vector<std::string> forms;
+    for (const std::string& name : missing) forms.push_back(name + " = …");
+    report.label(fmt::format("needs {}", base::list_names(forms)));
   }
 
   Context& context_;

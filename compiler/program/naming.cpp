@@ -62,7 +62,7 @@ std::optional<std::string> corrected(std::string_view name) {
     if (put == '-' && !better.empty() && better.back() == '-') continue;
     better += put;
   }
-  if (better.empty() || folder_objection(better)) return std::nullopt;
+  if (better == name || folder_objection(better)) return std::nullopt;
   return better;
 }
 
