@@ -78,11 +78,10 @@ Outcome run(const Input& input, const Case& from, const Setting& setting) {
   base::MemoryFileSystem files;
   for (const auto& [path, text] : input.files) files.add(path, text);
   for (const auto& [path, target] : input.symlinks) files.add_symlink(path, target);
-  base::OverlayFileSystem standard_library(stdlib::files());
-  for (const auto& [path, text] : input.standard_library) {
-    SPACE_CHECK(standard_library.make_directories(base::parent_path(path)).has_value(), path);
-    SPACE_CHECK(standard_library.write(path, text, base::FileMode::Plain).has_value(), path);
-  }
+  base::MemoryFileSystem standard_library;
+  for (const base::EmbeddedFile& file : stdlib::files())
+    standard_library.add(file.path, std::string(file.bytes));
+  for (const auto& [path, text] : input.standard_library) standard_library.add(path, text);
   driver::CompileOptions options;
   options.paths = input.paths;
   options.standard_library = &standard_library;
