@@ -30,25 +30,26 @@ struct scoped_name_ahead : peg::at<identifier_text, scope_mark, identifier_text>
 
 // Lists: items with commas between, a trailing comma allowed. What is no item is junk up to the
 // next comma.
-template <class Item>
-struct after_list_item : peg::sor<next<comma>, peg::not_at<junk_ahead>,
+template <class Stop>
+struct after_list_item : peg::sor<next<comma>, peg::not_at<junk_ahead>, ahead<Stop>,
                                   peg::seq<ahead<expression_start>, missing<comma>>,
                                   peg::seq<trivia, junk<Skip::ToComma>, peg::opt<next<comma>>>> {};
-template <class Item>
-struct list_of
-    : peg::star<junk_ahead, trivia,
-                peg::sor<peg::seq<peg::at<expression_start>, Item, after_list_item<Item>>,
+template <class Stop>
+struct list_until
+    : peg::star<junk_ahead, not_ahead<Stop>, trivia,
+                peg::sor<peg::seq<peg::at<expression_start>, expression, after_list_item<Stop>>,
                          peg::seq<junk<Skip::ToComma>, peg::opt<next<comma>>>>> {};
 
-struct call_argument : peg::seq<expression, peg::opt<next<ellipsis>>> {};
-struct call_parens : in_parens<open_paren, list_of<call_argument>, closed_by<close_paren>> {};
+struct call_parens : in_parens<open_paren, list_until<ellipsis>, peg::opt<next<ellipsis>>,
+                               closed_by<close_paren>> {};
 struct call_expr : peg::seq<function_name, trivia, call_parens> {};
 struct call_without_parens : peg::seq<function_name, missing<call_parens>> {};
 
 struct paren_expr : in_parens<open_paren, wanted_expression, closed_by<close_paren>> {};
 
 // Collections.
-struct tuple_expr : in_brackets<open_bracket, list_of<expression>, closed_by<close_bracket>> {};
+struct tuple_expr : in_brackets<open_bracket, list_until<peg::failure>, closed_by<close_bracket>> {
+};
 
 struct object_separator : peg::sor<equals, colon> {};
 struct object_item

@@ -74,8 +74,8 @@ class in_directive {
   const char* opener_;
 };
 
-// Does the line at `at`, trimmed, hold the heredoc's end marker and nothing else? It must end with a newline, as tofu
-// wants: at the end of the file without one the heredoc is open.
+// Does the line at `at`, trimmed, hold the heredoc's end marker and nothing else? It must end with
+// a newline, as tofu wants: at the end of the file without one the heredoc is open.
 struct at_end_marker {
   static bool ask(const Scope& scope, const char* begin, const char* at, const char* end) {
     if (at == begin || at[-1] != '\n') return false;

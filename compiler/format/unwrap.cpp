@@ -1,6 +1,7 @@
 #include "compiler/format/unwrap.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace space::format {
 namespace {
@@ -47,10 +48,8 @@ bool in_parens(const Tokens& value) {
 
 bool is_newline(const Token& token) { return token.kind == TokenKind::Newline; }
 
-}  // namespace
-
-Tokens unwrap_value(Tokens value) {
-  if (!is_wrapped(value)) return value;
+// The value as it was where the expression cannot stand alone.
+Tokens unwrap_once(const Tokens& value) {
   const auto first = std::find_if_not(value.begin() + 2, value.end() - 2, is_newline);
   const auto last =
       std::find_if_not(value.rbegin() + 2, std::make_reverse_iterator(first), is_newline).base();
@@ -67,6 +66,19 @@ Tokens unwrap_value(Tokens value) {
     inside.push_back({TokenKind::CloseParen, ")", 0});
   }
   return inside;
+}
+
+}  // namespace
+
+Tokens unwrap_value(Tokens value) {
+  // Again and again, so that formatting twice changes nothing: `"${"${x}"}"`. The nesting is
+  // bounded.
+  while (is_wrapped(value)) {
+    Tokens inside = unwrap_once(value);
+    if (inside.size() == value.size()) break;
+    value = std::move(inside);
+  }
+  return value;
 }
 
 Tokens modern_type(Tokens value) {

@@ -109,8 +109,7 @@ std::string_view Speaker::word_before(std::size_t at) const {
   std::size_t begin = at - 1;
   const char last = text_[begin];
   const auto same = [last](char c) {
-    return is_name_byte(last) ? is_name_byte(c)
-                              : is_operator_byte(last) && last != '.' && is_operator_byte(c);
+    return is_name_byte(last) ? is_name_byte(c) : is_operator_byte(last) && is_operator_byte(c);
   };
   if (is_name_byte(last) || is_operator_byte(last)) {
     while (begin > 0 && at - begin < k_shown_bytes && same(text_[begin - 1])) --begin;

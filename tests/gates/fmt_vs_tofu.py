@@ -27,6 +27,7 @@ DIFFERENT = [
     (re.compile(rb"\s::|::\s"), "spaces around :: are not taken"),
     (re.compile(rb"\[\s*(true|false|null)\s*\]"), "tofu loses the index of a[true]"),
     (re.compile(rb"\[[^\]]*(/\*|#|//)"), "tofu loses the index, or the comment, of a[1 /* c */]"),
+    (re.compile(rb"\"\$\{~?\s*\"\$\{"), "tofu unwraps a template in a template only when it runs twice"),
     (re.compile(rb"(?!\A)\xef\xbb\xbf"), "a byte order mark in the middle"),
     (re.compile(rb"\r(?!\n)"), "a lone carriage return"),
 ]
