@@ -338,6 +338,9 @@ void Speaker::say(const Fault& fault) {
           return unexpected(fault, "an argument or a block ends with its line");
       }
     case Problem::JunkInBrackets:
+      if (word_before(fault.begin) == "...") {
+        return unexpected(fault, "`...` ends the arguments: `)` comes next");
+      }
       return unexpected(fault, "");
     case Problem::TemplateInLabel:
       sink_
