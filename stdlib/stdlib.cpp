@@ -9,6 +9,8 @@ extern const std::size_t stdlib_files_count;
 
 namespace space::stdlib {
 
-std::span<const base::EmbeddedFile> files() { return {base::stdlib_files, base::stdlib_files_count}; }
+std::span<const base::EmbeddedFile> files() {
+  return {base::stdlib_files, base::stdlib_files_count};
+}
 
 }  // namespace space::stdlib

@@ -1,4 +1,5 @@
-// The standard library: `.space` files and tofu modules, compiled into spacec. Paths are relative to this folder
+// The standard library: `.space` files and tofu modules, compiled into spacec. Paths are relative
+// to this folder
 // (`server/server.space`); to a program they begin with `std/`.
 #pragma once
 
