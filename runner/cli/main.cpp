@@ -31,8 +31,10 @@ struct Dispatch {
 
 // A descriptor under 3 that is closed would be taken by the next file, and written to by mistake.
 void open_standard_streams() {
-  for (int number = ::open("/dev/null", O_RDWR); number >= 0 && number <= 2;)
-    number = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int number = 0; number <= 2; ++number) {
+    if (::fcntl(number, F_GETFD) < 0)
+      (void)::open("/dev/null", O_RDWR);  // takes the lowest free one
+  }
 }
 
 int run(int argc, char** argv) {

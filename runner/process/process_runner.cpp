@@ -172,6 +172,7 @@ class ProcessRunner final : public CommandRunner {
     event.kind = Event::Kind::Exited;
     event.job = child->job;
     event.exit = owner->exit_of(*child, static_cast<int>(status), signal);
+    owner->events_.push_back(event);
     const auto found = owner->children_.find(child->job);
     auto self = std::move(found->second);
     owner->children_.erase(found);
