@@ -139,8 +139,8 @@ Value Evaluator::arithmetic(const Expr& expr, const Number& left, const Number& 
     default:
       break;
   }
-  const std::optional<Number> result =
-      expr.op == Operator::Divide ? Number::divide(left, right) : Number::modulo(left, right);
+  if (expr.op == Operator::Modulo) return Value::number(Number::modulo(left, right));
+  const std::optional<Number> result = Number::divide(left, right);
   if (!result) {
     fail(expr.span, "division by zero");
     return Value::unknown(Type::number());

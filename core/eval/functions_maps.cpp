@@ -97,9 +97,12 @@ FunctionResult merge(Arguments arguments, const FunctionContext&) {
   bool same = true;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Value& map = arguments[i];
-    if (map.kind() == TypeKind::Any) return give(Value::unknown());
-    if (!is_map_kind(map.kind())) return refuse(i, wanted("a map or an object", map));
+    // A bare null has no type, and adds nothing.
+    const bool bare = map.kind() == TypeKind::Any;
     same = same && map.type() == arguments[0].type();
+    if (bare && map.is_null()) continue;
+    if (bare) return give(Value::unknown());
+    if (!is_map_kind(map.kind())) return refuse(i, wanted("a map or an object", map));
     if (map.is_null()) continue;
     marks = marks | map.marks();
     for (const auto& [key, entry] : map.as_map()) merged.insert_or_assign(key, entry);

@@ -240,7 +240,7 @@ FunctionResult yaml_decode(Arguments arguments, const FunctionContext&) {
     return refuse(0, "line " + std::to_string(exception.mark.line + 1) + ": " + exception.msg);
   }
   if (!reader.error.empty()) return refuse(0, reader.error);
-  if (!reader.result) return give(Value::null());
+  if (!reader.result) return refuse(0, "it holds no value");
   return give(std::move(*reader.result));
 }
 

@@ -57,6 +57,11 @@ class Writer {
   std::string document(const Value& value) {
     node(value, Context::Root);
     write_indent();
+    // What could go on must be ended.
+    if (open_ended_) {
+      indicator("...", true, false, false);
+      write_indent();
+    }
     return std::move(out_);
   }
 
@@ -90,6 +95,7 @@ class Writer {
     for (const char c : text) put(c);
     whitespace_ = is_whitespace;
     indention_ = indention_ && is_indention;
+    open_ended_ = false;
   }
 
   void node(const Value& value, Context context) {
@@ -165,6 +171,7 @@ class Writer {
     indent_ = indent_ < 0 ? k_indent : indent_ + k_indent;
     if (quotes == Quotes::None) {
       plain(text);
+      open_ended_ = open_ended_ || context == Context::Root;
     } else {
       const bool key = context == Context::MappingKey;
       const bool literal =
@@ -290,6 +297,7 @@ class Writer {
   int indent_ = -1;
   bool whitespace_ = true;
   bool indention_ = true;
+  bool open_ended_ = false;
 };
 
 }  // namespace

@@ -111,6 +111,18 @@ struct BigNumber {
     return decimal;
   }
 
+  static bool is_negative_or_negative_zero(const Number& number) {
+    return number.is_negative() || number.negative_zero_;
+  }
+
+  // A product or quotient of zero has the sign that its parts give it.
+  static Number with_zero_sign(Number number, const Number& a, const Number& b) {
+    if (number.is_zero()) {
+      number.negative_zero_ = is_negative_or_negative_zero(a) != is_negative_or_negative_zero(b);
+    }
+    return number;
+  }
+
   // The fewest digits that read back to the same number of so many bits, as Go's big.Float finds
   // them.
   static Decimal shortest(const BigNumber& number, unsigned precision) {
@@ -193,7 +205,10 @@ std::optional<Number> Number::parse(std::string_view decimal) {
   }
   Number zero;
   zero.precision_ = k_text_precision;
-  if (digits.empty()) return zero;
+  if (digits.empty()) {
+    zero.negative_zero_ = negative;
+    return zero;
+  }
   if (exponent > k_largest_exponent || exponent < -k_largest_exponent) return std::nullopt;
   if (exponent == 0 && digits.size() <= 18) {
     std::int64_t small = 0;
@@ -242,7 +257,7 @@ std::optional<Number> Number::from_double(double value) {
 }
 
 std::string Number::to_string() const {
-  if (!big_) return std::to_string(small_);
+  if (!big_) return negative_zero_ ? "-0" : std::to_string(small_);
   const Decimal decimal = BigNumber::shortest(*big_, precision_);
   return (big_->mantissa < 0 ? "-" : "") + decimal.fixed(-1);
 }
@@ -317,6 +332,7 @@ Number operator+(const Number& a, const Number& b) {
   if (!a.big_ && !b.big_ && precision >= 64 &&
       !__builtin_add_overflow(a.small_, b.small_, &small)) {
     Number sum(small);
+    sum.negative_zero_ = a.negative_zero_ && b.negative_zero_;
     sum.precision_ = static_cast<std::uint16_t>(precision);
     return sum;
   }
@@ -334,7 +350,7 @@ Number operator*(const Number& a, const Number& b) {
       !__builtin_mul_overflow(a.small_, b.small_, &small)) {
     Number product(small);
     product.precision_ = static_cast<std::uint16_t>(precision);
-    return product;
+    return BigNumber::with_zero_sign(std::move(product), a, b);
   }
   // cty multiplies with 512 bits and keeps as many as the operands or the product need.
   const BigNumber x = BigNumber::of(a), y = BigNumber::of(b);
@@ -342,16 +358,18 @@ Number operator*(const Number& a, const Number& b) {
       BigNumber::rounded({x.mantissa * y.mantissa, x.exponent + y.exponent}, 512, false);
   const BigNumber big = BigNumber::of(product);
   const unsigned needed = big.mantissa == 0 ? 0 : static_cast<unsigned>(msb(abs(big.mantissa))) + 1;
-  return BigNumber::make(big, std::max(precision, needed));
+  return BigNumber::with_zero_sign(BigNumber::make(big, std::max(precision, needed)), a, b);
 }
 
 std::optional<Number> Number::divide(const Number& a, const Number& b) {
   if (b.is_zero()) return std::nullopt;
-  return BigNumber::divide(BigNumber::of(a), BigNumber::of(b), BigNumber::larger_precision(a, b));
+  Number quotient =
+      BigNumber::divide(BigNumber::of(a), BigNumber::of(b), BigNumber::larger_precision(a, b));
+  return BigNumber::with_zero_sign(std::move(quotient), a, b);
 }
 
-std::optional<Number> Number::modulo(const Number& a, const Number& b) {
-  if (b.is_zero()) return std::nullopt;
+Number Number::modulo(const Number& a, const Number& b) {
+  if (b.is_zero()) return a;
   const std::optional<Number> ratio = divide(a, b);
   const Number whole = BigNumber::rounded({BigNumber::of(*ratio).whole(), 0}, a.precision_, false);
   const BigNumber x = BigNumber::of(b), y = BigNumber::of(whole);
@@ -366,6 +384,7 @@ Number Number::negated() const {
   if (!big_ && small_ != std::numeric_limits<std::int64_t>::min()) {
     Number result = *this;
     result.small_ = -small_;
+    result.negative_zero_ = small_ == 0 && !negative_zero_;
     return result;
   }
   BigNumber big = BigNumber::of(*this);
@@ -373,7 +392,7 @@ Number Number::negated() const {
   return BigNumber::make(std::move(big), precision_);
 }
 
-Number Number::absolute() const { return is_negative() ? negated() : *this; }
+Number Number::absolute() const { return is_negative() || negative_zero_ ? negated() : *this; }
 
 Number Number::floor() const {
   if (is_integer()) return *this;
@@ -382,7 +401,11 @@ Number Number::floor() const {
   return BigNumber::rounded({whole, 0}, precision_, false);
 }
 
-Number Number::ceil() const { return negated().floor().negated(); }
+Number Number::ceil() const {
+  Number result = negated().floor().negated();
+  if (!is_zero()) result.negative_zero_ = false;
+  return result;
+}
 
 bool operator==(const Number& a, const Number& b) {
   if (!a.big_ && !b.big_) return a.small_ == b.small_;

@@ -35,7 +35,7 @@ class Number {
   friend Number operator-(const Number& a, const Number& b);
   friend Number operator*(const Number& a, const Number& b);
   static std::optional<Number> divide(const Number& a, const Number& b);  // nothing for division by zero
-  static std::optional<Number> modulo(const Number& a, const Number& b);  // as tofu's %
+  static Number modulo(const Number& a, const Number& b);  // as tofu's %: by zero it is a
   Number negated() const;
   Number absolute() const;
   Number floor() const;
@@ -53,6 +53,7 @@ class Number {
   std::int64_t small_ = 0;
   std::shared_ptr<const BigNumber> big_;  // set where the number is no small integer
   std::uint16_t precision_ = 64;          // in bits
+  bool negative_zero_ = false;            // tofu prints it as -0; it equals 0
 };
 
 }  // namespace space::values

@@ -1,7 +1,9 @@
-#include <nlohmann/json.hpp>
+#include <vector>
 
 #include "core/base/check.h"
+#include "core/base/strings.h"
 #include "core/values/render.h"
+#include "core/values/text.h"
 
 namespace space::values {
 
@@ -83,42 +85,58 @@ void write(const Value& value, std::string& out) {
   }
 }
 
-// Reads by events, so that numbers come as their own text (a double would lose digits), and depth
-// has a bound.
-class Reader final : public nlohmann::json_sax<nlohmann::json> {
+// Reads with a stack of its own, so that depth costs no stack, and numbers keep all of their
+// digits.
+class Reader {
  public:
-  bool null() override { return add(Value::null()); }
-  bool boolean(bool value) override { return add(Value::boolean(value)); }
-  bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
-  bool number_float(number_float_t, const string_t& text) override { return number(text); }
-  bool string(string_t& text) override { return add(Value::string(std::move(text))); }
-  bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return open(true); }
-  bool key(string_t& name) override {
-    levels_.back().key = std::move(name);
-    return true;
-  }
-  bool end_object() override {
-    Value made = Value::object(std::move(levels_.back().entries));
-    levels_.pop_back();
-    return add(std::move(made));
-  }
-  bool start_array(std::size_t) override { return open(false); }
-  bool end_array() override {
-    Value made = Value::tuple(std::move(levels_.back().elements));
-    levels_.pop_back();
-    return add(std::move(made));
-  }
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception&) override {
-    if (error_.empty())
-      error_ = "it is no JSON: byte " + std::to_string(position) + " is not expected";
-    return false;
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  std::optional<Value> read() {
+    // Every turn reads one value or the end of one, and what may follow it.
+    for (bool value_due = true;;) {
+      skip_space();
+      if (value_due) {
+        if (at_ < text_.size() && (text_[at_] == '{' || text_[at_] == '[')) {
+          if (levels_.size() >= k_depth)
+            return fail("it nests deeper than " + std::to_string(k_depth) + " levels");
+          levels_.push_back({text_[at_++] == '{', {}, {}, {}});
+          skip_space();
+          const bool empty =
+              at_ < text_.size() && text_[at_] == (levels_.back().is_object ? '}' : ']');
+          if (!empty) {
+            if (!next_key()) return std::nullopt;
+            continue;
+          }
+          ++at_;
+          close();
+        } else if (!scalar()) {
+          return std::nullopt;
+        }
+        value_due = false;
+        continue;
+      }
+      if (levels_.empty()) {
+        if (at_ < text_.size()) return unexpected();
+        return std::move(last_);
+      }
+      Level& level = levels_.back();
+      if (level.is_object) {
+        level.entries.insert_or_assign(std::move(level.key), std::move(last_));
+      } else {
+        level.elements.push_back(std::move(last_));
+      }
+      if (take(',')) {
+        if (!next_key()) return std::nullopt;
+        value_due = true;
+      } else if (take(level.is_object ? '}' : ']')) {
+        close();
+      } else {
+        return unexpected();
+      }
+    }
   }
 
-  std::optional<Value> result;
-  std::string take_error() { return std::move(error_); }
+  std::string error;
 
  private:
   struct Level {
@@ -129,35 +147,146 @@ class Reader final : public nlohmann::json_sax<nlohmann::json> {
   };
   static constexpr std::size_t k_depth = 1'000;
 
-  bool open(bool object) {
-    if (levels_.size() >= k_depth) {
-      error_ = "it nests deeper than " + std::to_string(k_depth) + " levels";
-      return false;
-    }
-    levels_.push_back({object, {}, {}, {}});
+  std::nullopt_t fail(std::string why) {
+    if (error.empty()) error = std::move(why);
+    return std::nullopt;
+  }
+  std::nullopt_t unexpected() {
+    if (at_ >= text_.size()) return fail("it is no JSON: it ends too early");
+    return fail("it is no JSON: byte " + std::to_string(at_ + 1) + " is not expected");
+  }
+  void skip_space() {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
+  }
+  bool take(char c) {
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
     return true;
   }
-  bool number(const std::string& text) {
-    std::optional<Number> parsed = Number::parse(text);
-    if (!parsed) {
-      error_ = "`" + text + "` is no number that can be held";
-      return false;
-    }
-    return add(Value::number(std::move(*parsed)));
+  bool take_word(std::string_view word) {
+    if (text_.substr(at_, word.size()) != word) return false;
+    at_ += word.size();
+    return true;
   }
-  bool add(Value value) {
-    if (levels_.empty()) {
-      result = std::move(value);
-    } else if (levels_.back().is_object) {
-      levels_.back().entries.insert_or_assign(levels_.back().key, std::move(value));
-    } else {
-      levels_.back().elements.push_back(std::move(value));
-    }
+  void close() {
+    Level& level = levels_.back();
+    last_ = level.is_object ? Value::object(std::move(level.entries))
+                            : Value::tuple(std::move(level.elements));
+    levels_.pop_back();
+  }
+
+  bool next_key() {
+    if (!levels_.back().is_object) return true;
+    skip_space();
+    if (at_ >= text_.size() || text_[at_] != '"') return unexpected(), false;
+    if (!string(levels_.back().key)) return false;
+    skip_space();
+    if (!take(':')) return unexpected(), false;
     return true;
   }
 
+  bool scalar() {
+    if (at_ < text_.size() && text_[at_] == '"') {
+      std::string text;
+      if (!string(text)) return false;
+      last_ = Value::string(std::move(text));
+      return true;
+    }
+    if (take_word("null")) return last_ = Value::null(), true;
+    if (take_word("true")) return last_ = Value::boolean(true), true;
+    if (take_word("false")) return last_ = Value::boolean(false), true;
+    return number();
+  }
+
+  void digits() {
+    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+  }
+
+  bool number() {
+    const std::size_t begin = at_;
+    const auto some_digits = [&] {
+      const std::size_t before = at_;
+      digits();
+      return at_ > before;
+    };
+    take('-');
+    if (!take('0') && !some_digits()) return unexpected(), false;
+    if (take('.') && !some_digits()) return unexpected(), false;
+    if (take('e') || take('E')) {
+      if (!take('+')) take('-');
+      if (!some_digits()) return unexpected(), false;
+    }
+    const std::string_view written = text_.substr(begin, at_ - begin);
+    std::optional<Number> parsed = Number::parse(written);
+    if (!parsed) return fail("`" + std::string(written) + "` is no number that can be held"), false;
+    last_ = Value::number(std::move(*parsed));
+    return true;
+  }
+
+  std::optional<unsigned> hex4() {
+    unsigned code = 0;
+    if (at_ + 4 > text_.size()) return std::nullopt;
+    for (int i = 0; i < 4; ++i) {
+      const char c = text_[at_++];
+      const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                             : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                             : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                    : 16;
+      if (digit > 15) return std::nullopt;
+      code = code * 16 + digit;
+    }
+    return code;
+  }
+
+  bool escape(std::string& out) {
+    const char c = at_ < text_.size() ? text_[at_++] : '\0';
+    constexpr std::string_view k_letters = "\"\\/bfnrt", k_meanings = "\"\\/\b\f\n\r\t";
+    if (const std::size_t found = k_letters.find(c); c != '\0' && found != std::string_view::npos) {
+      out += k_meanings[found];
+      return true;
+    }
+    if (c != 'u') return --at_, unexpected(), false;
+    const std::optional<unsigned> first = hex4();
+    if (!first) return unexpected(), false;
+    unsigned code = *first;
+    if (code >= 0xD800 && code < 0xDC00 && text_.substr(at_, 2) == "\\u") {
+      const std::size_t before = at_;
+      at_ += 2;
+      const std::optional<unsigned> second = hex4();
+      if (second && *second >= 0xDC00 && *second < 0xE000) {
+        code = 0x10000 + ((code - 0xD800) << 10) + (*second - 0xDC00);
+      } else {
+        at_ = before;
+      }
+    }
+    // Half of a pair alone is replaced, as Go does it.
+    if (code >= 0xD800 && code < 0xE000) code = 0xFFFD;
+    append_code_point(static_cast<std::int32_t>(code), out);
+    return true;
+  }
+
+  bool string(std::string& out) {
+    out.clear();
+    ++at_;
+    for (;;) {
+      const std::size_t begin = at_;
+      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
+             static_cast<unsigned char>(text_[at_]) >= 0x20) {
+        ++at_;
+      }
+      out += text_.substr(begin, at_ - begin);
+      if (take('"')) return true;
+      if (!take('\\')) return unexpected(), false;
+      if (!escape(out)) return false;
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
   std::vector<Level> levels_;
-  std::string error_;
+  Value last_;
 };
 
 }  // namespace
@@ -169,13 +298,14 @@ std::string to_json(const Value& value) {
 }
 
 std::optional<Value> from_json(std::string_view json, std::string& error) {
-  Reader reader;
-  if (!nlohmann::json::sax_parse(json.begin(), json.end(), &reader)) {
-    error = reader.take_error();
-    if (error.empty()) error = "it is no JSON";
+  if (base::find_invalid_utf8(json)) {
+    error = "it is no UTF-8";
     return std::nullopt;
   }
-  return std::move(reader.result);
+  Reader reader(json);
+  std::optional<Value> value = reader.read();
+  if (!value) error = std::move(reader.error);
+  return value;
 }
 
 }  // namespace space::values

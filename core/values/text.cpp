@@ -14,12 +14,6 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-void append(std::int32_t code, std::string& out) {
-  utf8proc_uint8_t bytes[4];
-  const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes);
-  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-}
-
 // utf8proc maps the sharp s to its capital form; Go leaves it.
 constexpr std::int32_t k_sharp_s = 0xDF;
 
@@ -36,7 +30,7 @@ std::string map_text(std::string_view text, Map map) {
     if (mapped == point.code) {
       out += text.substr(0, point.size);
     } else {
-      append(mapped, out);
+      append_code_point(mapped, out);
     }
     text.remove_prefix(point.size);
   }
@@ -90,6 +84,12 @@ CodePoint first_code_point(std::string_view text) {
                        static_cast<utf8proc_ssize_t>(text.size()), &code);
   if (size <= 0) return {0xFFFD, 1};
   return {code, static_cast<std::size_t>(size)};
+}
+
+void append_code_point(std::int32_t code, std::string& out) {
+  utf8proc_uint8_t bytes[4];
+  const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes);
+  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 std::size_t first_grapheme(std::string_view text) {

@@ -1,5 +1,6 @@
-// Unicode as the language needs it: NFC, grapheme clusters, and case by code point, as Go's standard library maps it.
-// UTF-8 in and out; a byte that is no UTF-8 counts as one character and stays as it is.
+// Unicode as the language needs it: NFC, grapheme clusters, and case by code point, as Go's
+// standard library maps it. UTF-8 in and out; a byte that is no UTF-8 counts as one character and
+// stays as it is.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,7 @@ struct CodePoint {
   std::size_t size = 0;
 };
 CodePoint first_code_point(std::string_view text);
+void append_code_point(std::int32_t code, std::string& out);
 
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);
