@@ -132,9 +132,18 @@ class TypeReader {
 
  private:
   Type refuse(ExprId id, std::string_view why, std::string help = {}) {
+    if (holds_syntax_error(id)) return Type::any();
     sink_.report(diagnostics::invalid_type, tree_[id].span, sketch(tree_, id), why)
         .help(std::move(help));
     return Type::any();
+  }
+
+  bool holds_syntax_error(ExprId id) const {
+    if (tree_[id].kind == ExprKind::Invalid) return true;
+    for (const ExprId child : tree_.children(id)) {
+      if (holds_syntax_error(child)) return true;
+    }
+    return false;
   }
 
   std::string help_for(ExprId id) const {

@@ -62,16 +62,16 @@ TEST_CASE("modules that call each other end") {
 }
 
 TEST_CASE("the digest says when a byte or a name changed") {
-  const auto digest = [](const Files& files) { return read(files).module->digest; };
-  const std::string one = digest({{"modules/a/main.tf", "a\n"}});
-  CHECK(one == digest({{"modules/a/main.tf", "a\n"}, {"modules/b/main.tf", "b\n"}}));
-  CHECK(one != digest({{"modules/a/main.tf", "a \n"}}));
-  CHECK(one != digest({{"modules/a/other.tf", "a\n"}}));
+  const auto digest = [](const Files& files) { return read(files).module.value().digest; };
+  const std::string one = digest({{"modules/a/main.tf", "# a\n"}});
+  CHECK(one == digest({{"modules/a/main.tf", "# a\n"}, {"modules/b/main.tf", "# b\n"}}));
+  CHECK(one != digest({{"modules/a/main.tf", "# a \n"}}));
+  CHECK(one != digest({{"modules/a/other.tf", "# a\n"}}));
 }
 
 TEST_CASE("remote modules inside are named where they are not pinned") {
   const auto floating = [](const std::string& source, const std::string& more = "") {
-    return read({{"modules/a/main.tf", call(source, more)}}).module->floating;
+    return read({{"modules/a/main.tf", call(source, more)}}).module.value().floating;
   };
   CHECK(floating("terraform-aws-modules/vpc/aws", "  version = \"5.1.2\"\n").empty());
   CHECK(floating("git::https://example.com/x.git?ref=0123456789012345678901234567890123456789")

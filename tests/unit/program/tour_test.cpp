@@ -21,7 +21,7 @@ std::string names_of(const std::vector<Item>& items) {
 // The corpus case may carry further files after the first one.
 std::string tour() {
   std::string_view text = space::base::k_tour[0].bytes;
-  return std::string(text.substr(0, text.find("\n# --- ./")));
+  return std::string(text.substr(0, text.find("\n# --- std/")));
 }
 }  // namespace
 
