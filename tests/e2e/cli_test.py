@@ -1,0 +1,193 @@
+"""The command line of spacec: exit codes, what goes to which stream, hints."""
+
+import json
+import unittest
+
+import support
+from support import PROGRAM, Case
+
+
+class Usage(Case):
+    def test_mistakes_are_usage_errors_with_the_nearest_word(self):
+        for words, hint in [(["biuld"], "`build`"), (["check", "--colr", "never"], "`--color`"),
+                            (["check", "--color", "pink"], "pink"), (["explain", "SPC30001"], "SPC3001"),
+                            (["build", "--print", "syntaks"], "syntax"), (["eval"], "EXPR"), ([], "subcommand")]:
+            out, err = self.spacec(*words, code=2)
+            self.assertIn(hint, err)
+            self.assertEqual(out, "")
+
+    def test_a_wrong_path_gets_its_neighbour(self):
+        self.write("spaces/main.space", PROGRAM)
+        _, err = self.spacec("check", "spacs", code=2)
+        self.assertIn("did you mean `spaces`?", err)
+
+    def test_without_a_default_folder_it_says_what_works(self):
+        self.write("infra/main.space", PROGRAM)
+        _, err = self.spacec("check", code=2)
+        self.assertIn("`spacec check .`", err)
+
+    def test_version_names_what_is_pinned(self):
+        out, _ = self.spacec("--version")
+        for word in ("commit", "edition 2026", "contract 1.0", "tofu 1.12.6"):
+            self.assertIn(word, out)
+
+
+class Check(Case):
+    def test_fine(self):
+        self.write("spaces/main.space", PROGRAM)
+        out, err = self.spacec("check")
+        self.assertEqual(out, "")
+        self.assertEqual(err, "checked 1 procedure in 1 flight: no problem\n")
+
+    def test_diagnostics_for_people_and_for_machines(self):
+        self.write("spaces/main.space", PROGRAM.replace("remote.state", "remote.stat"))
+        out, err = self.spacec("check", code=1)
+        self.assertEqual(out, "")
+        self.assertIn("spaces/main.space:16:19", err)
+        self.assertIn("1 error", err)
+        out, _ = self.spacec("check", "--diagnostics", "json", code=1)
+        records = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual([record["kind"] for record in records], ["diagnostic", "summary"])
+        self.assertEqual(records[0]["code"], "SPC1010")
+        self.assertEqual(records[-1]["errors"], 1)
+        out, _ = self.spacec("check", "--diagnostics", "sarif", code=1)
+        self.assertEqual(json.loads(out)["version"], "2.1.0")
+
+    def test_colours_only_where_asked_for(self):
+        self.write("spaces/main.space", PROGRAM.replace("remote.state", "remote.stat"))
+        _, err = self.spacec("check", code=1)
+        self.assertNotIn("\x1b", err)
+        _, err = self.spacec("check", "--color", "always", code=1)
+        self.assertIn("\x1b", err)
+
+    def test_every_phase_prints(self):
+        self.write("spaces/main.space", PROGRAM)
+        for phase in ("syntax", "program", "resolved", "checked", "lowered", "emitted"):
+            out, _ = self.spacec("check", f"--print={phase}")
+            self.assertIn("web" if phase != "syntax" else "mission", out)
+            self.assertNotIn(str(self.folder), out)
+
+
+class Build(Case):
+    def test_build_check_and_build_again(self):
+        self.write("spaces/main.space", PROGRAM)
+        _, err = self.spacec("build", "--check", code=3)
+        self.assertIn("is stale", err)
+        self.assertFalse((self.folder / "out").exists())
+        self.spacec("build")
+        before = support.tree(self.folder / "out")
+        self.spacec("build", "--check")
+        _, err = self.spacec("build")
+        self.assertIn("up to date", err)
+        self.assertEqual(before, support.tree(self.folder / "out"))
+
+    def test_what_was_edited_or_added_by_hand_is_put_right(self):
+        self.write("spaces/main.space", PROGRAM)
+        self.spacec("build")
+        before = support.tree(self.folder / "out")
+        main = self.folder / "out/sandbox/here/web/000/one/main.tf"
+        main.write_text("# edited\n")
+        self.write("out/sandbox/here/web/000/one/extra.tf", "# extra\n")
+        self.write("out/old/here/gone/000/one/main.tf", "# gone\n")
+        self.spacec("build", "--check", code=3)
+        self.spacec("build")
+        self.assertEqual(before, support.tree(self.folder / "out"))
+
+    def test_errors_write_nothing(self):
+        self.write("spaces/main.space", PROGRAM)
+        self.spacec("build")
+        before = support.tree(self.folder / "out")
+        self.write("spaces/main.space", PROGRAM.replace("flight.namespace", "flight.nmespace"))
+        _, err = self.spacec("build", code=1)
+        self.assertIn("nothing was written", err)
+        self.assertEqual(before, support.tree(self.folder / "out"))
+
+    def test_another_folder_and_the_same_roots(self):
+        self.write("spaces/main.space", PROGRAM)
+        self.spacec("build")
+        self.spacec("build", "--out", "elsewhere")
+        self.assertEqual(support.tree(self.folder / "out"), support.tree(self.folder / "elsewhere"))
+
+
+class Fmt(Case):
+    UGLY = 'locals {\n a=1\n    longer   = 2 # why\n}\n'
+    NICE = 'locals {\n  a      = 1\n  longer = 2 # why\n}\n'
+
+    def test_write_check_diff_and_filter(self):
+        path = self.write("spaces/main.space", self.UGLY)
+        out, _ = self.spacec("fmt", "--check", code=3)
+        self.assertEqual(out, "spaces/main.space\n")
+        out, _ = self.spacec("fmt", "--diff", code=3)
+        self.assertIn("-    longer   = 2 # why\n", out)
+        self.assertIn("+  longer = 2 # why\n", out)
+        self.assertEqual(path.read_text(), self.UGLY)
+        out, _ = self.spacec("fmt", "-", text=self.UGLY.encode())
+        self.assertEqual(out, self.NICE)
+        self.spacec("fmt")
+        self.assertEqual(path.read_text(), self.NICE)
+        self.spacec("fmt", "--check")
+
+    def test_a_diff_applies(self):
+        lines = [f"  v{number} = {number}\n" for number in range(60)]
+        text = "locals {\n" + "".join(lines) + "}\n"
+        for number in (0, 17, 18, 40, 59):
+            text = text.replace(f"  v{number} = {number}\n", f"   v{number}   =   {number}\n")
+        path = self.write("spaces/main.space", text)
+        out, _ = self.spacec("fmt", "--diff", code=3)
+        patch = self.write("change.patch", out)
+        code, _, err = support.run("patch", "-p0", "-i", patch, folder=self.folder)
+        self.assertEqual(code, 0, err)
+        patched = path.read_text()
+        self.write("spaces/main.space", text)
+        self.spacec("fmt")
+        self.assertEqual(path.read_text(), patched)
+
+    def test_a_syntax_error_leaves_the_file(self):
+        path = self.write("spaces/main.space", "locals {\n a=\n}\n")
+        _, err = self.spacec("fmt", code=1)
+        self.assertIn("SPC0001", err)
+        self.assertEqual(path.read_text(), "locals {\n a=\n}\n")
+
+
+class Others(Case):
+    def test_explain(self):
+        out, _ = self.spacec("explain", "SPC3001")
+        for name in ("spc3001", "3001", "stage-order"):
+            self.assertEqual(self.spacec("explain", name)[0], out)
+        for section in ("## Wrong", "## Why", "## Right"):
+            self.assertIn(section, out)
+        out, _ = self.spacec("explain")
+        self.assertIn("SPC3001  stage-order", out)
+
+    def test_eval(self):
+        for words, wanted in [(["1 + 2"], "3"), (["[for x in var.xs : upper(x)]", "--var", 'xs=["a"]'], '["A"]'),
+                              (['"${1 < 2 ? "a" : "b"}"'], '"a"'), (["var.a.b", "--var", 'a={"b":null}'], "null")]:
+            out, _ = self.spacec("eval", *words)
+            self.assertEqual(out, wanted + "\n")
+        _, err = self.spacec("eval", "1 / 0", code=1)
+        self.assertIn("SPC2004", err)
+        _, err = self.spacec("eval", "var.x", "--var", "x=text", code=2)
+        self.assertIn("--var 'x=\"text\"'", err)
+
+    def test_graph(self):
+        second = PROGRAM.rstrip()[:-1] + '''  stage "010" {
+    procedure "two" {
+      resource "terraform_data" "this" {
+        input = procedure.one.name
+      }
+    }
+  }
+}
+'''
+        self.write("spaces/main.space", second)
+        out, _ = self.spacec("graph", "--format", "json")
+        graph = json.loads(out)
+        self.assertEqual(graph["flights"][0]["roots"][1]["reads"], ["sandbox/here/web/000/one"])
+        out, _ = self.spacec("graph")
+        self.assertIn('"sandbox/here/web/000/one" -> "sandbox/here/web/010/two";', out)
+        out, _ = self.spacec("graph", "--format", "mermaid")
+        self.assertIn("r0 --> r1", out)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

@@ -1,0 +1,131 @@
+"""What the end-to-end tests share: the two programs, tofu, private folders, and one way to run a command.
+
+SPACE_BIN is the folder with spacec and space; SPACE_TOFU a tofu of the pinned version (else `space tofu which` says one).
+Where CI is set nothing is skipped: what is missing fails.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("SPACE_BIN", ROOT / "build" / "bin"))
+SPACEC, SPACE = BIN / "spacec", BIN / "space"
+
+
+def run(*command, folder, environment=None, text=None, limit=300):
+    """(exit code, standard output, standard error), all decoded; a command that hangs fails the test."""
+    given = {**os.environ, "NO_COLOR": "1", **(environment or {})}
+    ended = subprocess.run([str(word) for word in command], cwd=folder, env=given, input=text, capture_output=True,
+                           timeout=limit, check=False)
+    return ended.returncode, ended.stdout.decode(errors="replace"), ended.stderr.decode(errors="replace")
+
+
+def tree(folder):
+    """Relative path -> (bytes, may be executed), links not followed."""
+    folder = pathlib.Path(folder)
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            found[str(path.relative_to(folder))] = ("link", os.readlink(path))
+        elif path.is_file():
+            found[str(path.relative_to(folder))] = (path.read_bytes(), os.access(path, os.X_OK))
+    return found
+
+
+def find_tofu():
+    if os.environ.get("SPACE_TOFU"):
+        return os.environ["SPACE_TOFU"]
+    if SPACE.exists():
+        code, out, _ = run(SPACE, "tofu", "which", folder=ROOT)
+        if code == 0:
+            return out.strip().splitlines()[-1]
+    return None
+
+
+def tofu_environment(folder):
+    config = pathlib.Path(folder) / "cli.tofurc"
+    config.write_text("disable_checkpoint = true\n")
+    return {"TF_CLI_CONFIG_FILE": str(config), "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+
+
+class Case(unittest.TestCase):
+    """A test with a private folder. It is removed, unless SPACE_TEST_KEEP is set."""
+
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="space-e2e-"))
+        if not os.environ.get("SPACE_TEST_KEEP"):
+            self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def copy_example(self, name, to="example"):
+        target = self.folder / to
+        shutil.copytree(ROOT / "examples" / name, target, ignore=shutil.ignore_patterns("out", ".space"))
+        return target
+
+    def write(self, path, text):
+        path = self.folder / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def need_tofu(self):
+        tofu = find_tofu()
+        if tofu is None:
+            if os.environ.get("CI"):
+                self.fail("there is no tofu, and CI is set: `space tofu install` brings it")
+            self.skipTest("there is no tofu: `space tofu install` brings it")
+        return tofu
+
+    def spacec(self, *words, folder=None, code=0, **more):
+        got, out, err = run(SPACEC, *words, folder=folder or self.folder, **more)
+        self.assertEqual(got, code, f"spacec {' '.join(map(str, words))}\n{out}\n{err}")
+        return out, err
+
+    def space(self, *words, folder=None, code=0, **more):
+        tofu = find_tofu()
+        environment = {"PATH": os.pathsep.join([str(pathlib.Path(tofu).parent), os.environ["PATH"]])} if tofu else {}
+        got, out, err = run(SPACE, *words, folder=folder or self.folder, environment=environment, **more)
+        self.assertEqual(got, code, f"space {' '.join(map(str, words))}\n{out}\n{err}")
+        return out, err
+
+
+PROGRAM = '''project "case" {
+  edition  = 2026
+  contract = "1.0"
+  tofu     = "1.12.6"
+}
+
+environment "sandbox" {
+  kind  = "sandbox"
+  facts = { account = "play" }
+}
+
+remote "local" "state" {
+}
+
+space "here" {
+  remote = remote.state
+  region = "home"
+}
+
+mission "web" {
+  environments = [environment.sandbox]
+  spaces       = [space.here]
+  stage "000" {
+    procedure "one" {
+      resource "terraform_data" "this" {
+        input = flight.namespace
+      }
+      output "name" {
+        type  = string
+        value = terraform_data.this.output
+      }
+    }
+  }
+}
+'''
