@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Holds spacec's evaluation of expressions against tofu's, case by case: value, type, sensitivity, failure.
+
+    eval_vs_tofu.py --tofu TOFU --eval-lines BUILD/tests/eval_lines [--update] [--expressions FILE]
+
+Asks `tofu console` about every line of tests/corpus/eval/expressions.txt and compares. --update stores tofu's answers
+in answers.jsonl, which the unit test reads where there is no tofu. Cases in known.txt differ on purpose.
+"""
+import argparse
+import base64
+import difflib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus" / "eval"
+UNKNOWN = "(known after apply)"
+
+
+def read_lines(path):
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def tofu_type(text):
+    """The type that the console prints, as cty's JSON: tuple([number,string,]) is ["tuple",["number","string"]]."""
+    position = 0
+
+    def skip():
+        nonlocal position
+        while position < len(text) and text[position] in " \n,":
+            position += 1
+
+    def take(wanted):
+        nonlocal position
+        if not text.startswith(wanted, position):
+            raise ValueError(f"no {wanted} at {position} in {text}")
+        position += len(wanted)
+
+    def read():
+        nonlocal position
+        skip()
+        word = re.match(r"[a-z]+", text[position:]).group()
+        position += len(word)
+        if word in ("string", "number", "bool", "dynamic"):
+            return word
+        take("(")
+        if word in ("list", "set", "map"):
+            inner = read()
+            skip()
+            take(")")
+            return [word, inner]
+        if word == "tuple":
+            take("[")
+            parts = []
+            skip()
+            while text[position] != "]":
+                parts.append(read())
+                skip()
+            take("])")
+            return ["tuple", parts]
+        take("{")
+        attributes = {}
+        skip()
+        while text[position] != "}":
+            end = text.index(": ", position)
+            name = text[position:end]
+            position = end + 2
+            attributes[json.loads(name) if name.startswith('"') else name] = read()
+            skip()
+        take("})")
+        return ["object", attributes]
+
+    return read()
+
+
+class Console:
+    """Asks `tofu console` many things in few processes: a line that it refuses ends one."""
+
+    def __init__(self, tofu, folder):
+        self.tofu = tofu
+        self.work = pathlib.Path(folder) / "work"
+        shutil.copytree(CORPUS / "files", self.work)
+        config = pathlib.Path(folder) / "rc"
+        config.write_text("")
+        self.environment = dict(os.environ, TF_CLI_CONFIG_FILE=str(config), CHECKPOINT_DISABLE="1", NO_COLOR="1")
+
+    def ask(self, lines):
+        answers = []
+        while len(answers) < len(lines):
+            rest = lines[len(answers):]
+            text = "".join(f'{line}\n"@@"\n' for line in rest)
+            run = subprocess.run([self.tofu, f"-chdir={self.work}", "console", "-input=false"], input=text,
+                                 capture_output=True, text=True, env=self.environment, check=False)
+            done = re.split(r'^"@@"\n', run.stdout, flags=re.M)[:-1]
+            answers += [block.rstrip("\n") for block in done]
+            if len(done) < len(rest):
+                answers.append(None)
+        return answers
+
+
+def ask_tofu(tofu, expressions):
+    with tempfile.TemporaryDirectory() as folder:
+        console = Console(tofu, folder)
+        encoded = [f'jsonencode(try([{expression}], "ERR"))' for expression in expressions]
+        values = console.ask([f"base64encode(nonsensitive({line}))" for line in encoded])
+        sensitive = console.ask([f"issensitive({line})" for line in encoded])
+        answers = []
+        for value, mark in zip(values, sensitive):
+            if value is None:
+                answers.append({"failed": True})
+                continue
+            answer = {"json": None, "sensitive": mark == "true"}
+            if value != UNKNOWN:
+                answer["json"] = base64.b64decode(json.loads(value)).decode("utf-8")
+            answers.append({"failed": True} if answer["json"] == '"ERR"' else answer)
+        fine = [i for i, answer in enumerate(answers) if "failed" not in answer]
+        # Without `try`, which has no type while something is unknown.
+        for i, text in zip(fine, console.ask([f"type({expressions[i]})" for i in fine])):
+            if text is None:
+                answers[i] = {"failed": True}
+            else:
+                answers[i]["type"] = tofu_type(text)
+        return answers
+
+
+def ask_spacec(eval_lines, expressions):
+    run = subprocess.run([eval_lines, str(CORPUS / "files")], input="\n".join(expressions) + "\n", capture_output=True,
+                         text=True, check=True)
+    answers, literals = [], []
+    for line in run.stdout.splitlines():
+        answer = json.loads(line)
+        if "errors" in answer:
+            answers.append({"failed": True, "why": answer["errors"]})
+        else:
+            answers.append({key: answer[key] for key in ("json", "sensitive", "type")})
+            if "hcl" in answer:
+                literals.append(answer["hcl"])
+    return answers, literals
+
+
+def check_literals(tofu, literals):
+    """What is written as HCL must be what `tofu fmt` leaves alone."""
+    text = "".join(f"x{i} = {literal}\n\n" for i, literal in enumerate(literals))
+    run = subprocess.run([tofu, "fmt", "-"], input=text, capture_output=True, text=True, check=True,
+                         env=dict(os.environ, TF_CLI_CONFIG_FILE="/dev/null"))
+    if run.stdout == text:
+        return 0
+    sys.stdout.writelines(difflib.unified_diff(text.splitlines(True), run.stdout.splitlines(True), "spacec", "tofu fmt"))
+    return 1
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tofu", required=True)
+    parser.add_argument("--eval-lines", required=True)
+    parser.add_argument("--expressions", type=pathlib.Path, default=CORPUS / "expressions.txt")
+    parser.add_argument("--update", action="store_true")
+    options = parser.parse_args()
+    expressions = read_lines(options.expressions)
+    known = set(read_lines(CORPUS / "known.txt"))
+    tofu = ask_tofu(options.tofu, expressions)
+    ours, literals = ask_spacec(options.eval_lines, expressions)
+    assert len(tofu) == len(ours) == len(expressions), (len(tofu), len(ours), len(expressions))
+    bad = check_literals(options.tofu, literals)
+    for expression, theirs, own in zip(expressions, tofu, ours):
+        same = theirs.get("failed") and own.get("failed") or theirs == own
+        if bool(same) == (expression in known):
+            bad += 1
+            print(f"{expression}\n  tofu:   {json.dumps(theirs, ensure_ascii=False)}\n"
+                  f"  spacec: {json.dumps(own, ensure_ascii=False)}" + ("\n  (in known.txt, and equal)" if same else ""))
+    if options.update:
+        with (CORPUS / "answers.jsonl").open("w", encoding="utf-8") as out:
+            for expression, answer in zip(expressions, tofu):
+                if expression in known:
+                    continue
+                answer.pop("why", None)
+                out.write(json.dumps({"expression": expression, **answer}, ensure_ascii=False, sort_keys=True) + "\n")
+    print(f"{len(expressions)} expressions, {bad} differ, {len(known)} differ on purpose")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
