@@ -71,6 +71,7 @@ class ExprTree {
   }
   ExprId child(ExprId id, std::size_t nth) const { return children(id)[nth]; }
   std::size_t size() const { return nodes_.size(); }
+  void reserve(std::size_t nodes) { nodes_.reserve(nodes); children_.reserve(nodes); }
 
  private:
   std::vector<Expr> nodes_;
