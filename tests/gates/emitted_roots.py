@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Real tofu takes what spacec emits: emitted_roots.py TOFU OUT [OUT...] [--plugins DIR] [--cli-config FILE] [--jobs N]
+"""Real tofu takes what spacec emits: emitted_roots.py TOFU OUT [OUT...] [--spacec FILE] [--plugins DIR] [--jobs N]
 
 Every text is as `tofu fmt` leaves it, every root validates (those with equal code once), every backend block is accepted.
-`--plugins` is a file system mirror with the providers that the roots require. It works on a copy; OUT stays as it is.
+With `--spacec`, each OUT is a project instead, which is built first. `--plugins` is a file system mirror with the providers
+that the roots require; without it, a root whose provider cannot be had is a warning. It works on copies. TOFU may be `-`:
+what SPACE_TOFU names.
 """
 
 import argparse
 import concurrent.futures
 import hashlib
+import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -54,10 +58,11 @@ def check_root(tofu, root, name, env):
 
 
 def check(tofu, out, scratch, env, jobs):
+    """(findings, how many distinct roots, how many distinct backends)"""
     findings = check_layout(tofu, out, env)
     roots = roots_of(out)
     if not roots:
-        return [f"{out} holds no root"], 0, 0
+        return ["it holds no root"], 0, 0
     by_code = {code_of(root): root for root in reversed(roots)}
     backends = {}
     for root in roots:
@@ -77,25 +82,53 @@ def check(tofu, out, scratch, env, jobs):
     return findings, len(by_code), len(backends)
 
 
+def copy_of(options, project, scratch):
+    """The copy of an output folder, or of one that is built from a copy of the project."""
+    copy = scratch / "out"
+    if not options.spacec:
+        shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".terraform"))
+        return copy
+    shutil.copytree(project, scratch / "project", ignore=shutil.ignore_patterns("out", ".space", ".terraform"))
+    built = subprocess.run([str(options.spacec.resolve()), "build", "."], cwd=scratch / "project", capture_output=True,
+                           text=True, check=False)
+    if built.returncode != 0:
+        raise RuntimeError(f"`spacec build` ended with {built.returncode}: {built.stderr.strip()}")
+    (scratch / "project/out").rename(copy)
+    return copy
+
+
+UNAVAILABLE = "Failed to resolve provider packages"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("tofu", type=pathlib.Path)
+    parser.add_argument("tofu")
     parser.add_argument("out", type=pathlib.Path, nargs="+")
+    parser.add_argument("--spacec", type=pathlib.Path)
     parser.add_argument("--plugins", type=pathlib.Path)
     parser.add_argument("--cli-config", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    findings = []
+    tofu = os.environ.get("SPACE_TOFU") if options.tofu == "-" else options.tofu
+    if not tofu:
+        print("no tofu: SPACE_TOFU names none")
+        return 1 if os.environ.get("CI") else 77
+    findings, warnings = [], []
     for out in options.out:
         with tempfile.TemporaryDirectory() as scratch:
             scratch = pathlib.Path(scratch)
-            copy = scratch / "out"
-            shutil.copytree(out, copy, ignore=shutil.ignore_patterns(".terraform"))
             env = tofu_runs.environment(scratch, options.cli_config, options.plugins and options.plugins.resolve())
-            found, roots, backends = check(options.tofu.resolve(), copy, scratch, env, options.jobs)
+            try:
+                copy = copy_of(options, out, scratch)
+            except RuntimeError as error:
+                findings.append(f"{out}: {error}")
+                continue
+            found, roots, backends = check(pathlib.Path(tofu).resolve(), copy, scratch, env, options.jobs)
         print(f"{out}: {roots} distinct roots, {backends} distinct backends")
-        findings += [f"{out}: {finding}" for finding in found]
-    return common.report("emitted roots", findings)
+        for finding in found:
+            missing = UNAVAILABLE in finding and not (options.plugins or options.cli_config)
+            (warnings if missing else findings).append(f"{out}: {finding.splitlines()[0] if missing else finding}")
+    return common.report("emitted roots", findings, warnings)
 
 
 if __name__ == "__main__":
