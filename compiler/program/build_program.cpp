@@ -62,7 +62,7 @@ class ProgramBuilder {
     settle_by_name(program_.spaces, "space", sink_);
     settle_by_name(program_.types, "type", sink_);
     settle_by_name(program_.interfaces, "interface", sink_);
-    settle_by_name(program_.missions, "mission", sink_);
+    settle_missions(context_, program_.missions);
     settle_by_name(program_.locals, "local", sink_);
     settle_by_name(program_.policies, "policy", sink_);
     settle(program_.values, "values", sink_, [](const model::ValuesDecl& values) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/program/context.h"
+#include "compiler/program/naming.h"
 
 namespace space::program {
 
@@ -18,10 +19,14 @@ std::optional<model::SecretDecl> read_secret(Context& context, syntax::Node bloc
 std::optional<model::RemoteDecl> read_remote(Context& context, syntax::Node block);
 std::optional<model::SpaceDecl> read_space(Context& context, syntax::Node block);
 std::optional<model::ProviderConfigDecl> read_provider_config(Context& context, syntax::Node block);
-void settle_provider_configs(Context& context, std::vector<model::ProviderConfigDecl>& configs);
+void settle_provider_configs(Context& context, std::vector<model::ProviderConfigDecl>& configs,
+                             Repeats repeats);
 std::optional<model::TypeDecl> read_type(Context& context, syntax::Node block);
 std::optional<model::InterfaceDecl> read_interface(Context& context, syntax::Node block);
 std::optional<model::MissionDecl> read_mission(Context& context, syntax::Node block);
+// One of a name: a second one is reported, and what it declares is taken in without a further word,
+// so that whoever reads it is not blamed.
+void settle_missions(Context& context, std::vector<model::MissionDecl>& missions);
 std::optional<model::VariableDecl> read_variable(Context& context, syntax::Node block);
 std::optional<model::StageDecl> read_stage(Context& context, syntax::Node block);
 std::optional<model::ProcedureDecl> read_procedure(Context& context, syntax::Node block);

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+
 #include "compiler/program/block_reader.h"
 #include "compiler/program/constructs.h"
 #include "compiler/program/naming.h"
@@ -7,7 +11,7 @@ namespace space::program {
 namespace {
 
 // Procedures are named once in a mission, whatever their stage.
-void settle_procedures(Context& context, model::MissionDecl& mission) {
+void settle_procedures(Context& context, model::MissionDecl& mission, Repeats repeats) {
   struct Place {
     std::uint32_t stage, procedure;
   };
@@ -20,7 +24,7 @@ void settle_procedures(Context& context, model::MissionDecl& mission) {
       places.push_back({s, p});
     }
   }
-  const auto order = order_names(keys, "procedure", Repeats::Report, context.sink);
+  const auto order = order_names(keys, "procedure", repeats, context.sink);
   std::vector<std::vector<model::ProcedureDecl>> sorted(mission.stages.size());
   for (std::size_t s = 0; s < sorted.size(); ++s)
     sorted[s].reserve(mission.stages[s].procedures.size());
@@ -34,7 +38,7 @@ void settle_procedures(Context& context, model::MissionDecl& mission) {
 
 // A stage that is declared twice is reported, and its procedures stay: what reads them is not to
 // blame.
-void settle_stages(Context& context, model::MissionDecl& mission) {
+void settle_stages(Context& context, model::MissionDecl& mission, Repeats repeats) {
   std::stable_sort(mission.stages.begin(), mission.stages.end(),
                    [](const auto& a, const auto& b) { return a.name.text < b.name.text; });
   std::vector<model::StageDecl> stages;
@@ -43,25 +47,44 @@ void settle_stages(Context& context, model::MissionDecl& mission) {
       stages.push_back(std::move(stage));
       continue;
     }
-    context.sink.report(diagnostics::duplicate_name, stage.name.span, "stage", stage.name.text)
-        .label("declared again here")
-        .related(stages.back().name.span, "first declared here")
-        .help("put all procedures of a stage into one block");
+    if (repeats == Repeats::Report) {
+      context.sink.report(diagnostics::duplicate_name, stage.name.span, "stage", stage.name.text)
+          .label("declared again here")
+          .related(stages.back().name.span, "first declared here")
+          .help("put all procedures of a stage into one block");
+    }
     for (model::ProcedureDecl& procedure : stage.procedures)
       stages.back().procedures.push_back(std::move(procedure));
   }
   mission.stages = std::move(stages);
-  settle_procedures(context, mission);
+  settle_procedures(context, mission, repeats);
 }
 
-void settle_mission(Context& context, model::MissionDecl& mission) {
-  settle_by_name(mission.variables, "variable", context.sink);
-  settle_by_name(mission.locals, "local", context.sink);
-  settle_by_name(mission.exports, "export", context.sink);
-  settle_by_name(mission.scales, "scale", context.sink);
-  settle_provider_configs(context, mission.providers);
+void settle_mission(Context& context, model::MissionDecl& mission, Repeats repeats) {
+  settle_by_name(mission.variables, "variable", context.sink, repeats);
+  settle_by_name(mission.locals, "local", context.sink, repeats);
+  settle_by_name(mission.exports, "export", context.sink, repeats);
+  settle_by_name(mission.scales, "scale", context.sink, repeats);
+  settle_provider_configs(context, mission.providers, repeats);
   settle_moves(context, mission.moved, mission.removed);
-  settle_stages(context, mission);
+  settle_stages(context, mission, repeats);
+}
+
+template <class Item>
+void append(std::vector<Item>& to, std::vector<Item>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  from.clear();
+}
+
+void take_in(model::MissionDecl& first, model::MissionDecl& second) {
+  append(first.variables, second.variables);
+  append(first.locals, second.locals);
+  append(first.stages, second.stages);
+  append(first.exports, second.exports);
+  append(first.providers, second.providers);
+  append(first.scales, second.scales);
+  append(first.moved, second.moved);
+  append(first.removed, second.removed);
 }
 
 }  // namespace
@@ -109,10 +132,28 @@ std::optional<model::MissionDecl> read_mission(Context& context, syntax::Node bl
         break;
     }
   }
-  settle_mission(context, mission);
+  settle_mission(context, mission, Repeats::Report);
   if (!named) return std::nullopt;
   check_name(mission.name, NameRule::Folder, context.sink);
   return mission;
+}
+
+void settle_missions(Context& context, std::vector<model::MissionDecl>& missions) {
+  std::vector<std::size_t> order(missions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return missions[a].name.text < missions[b].name.text;
+  });
+  std::size_t first = 0;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (missions[order[i]].name.text != missions[order[first]].name.text) {
+      first = i;
+      continue;
+    }
+    take_in(missions[order[first]], missions[order[i]]);
+    settle_mission(context, missions[order[first]], Repeats::Drop);
+  }
+  settle_by_name(missions, "mission", context.sink);
 }
 
 }  // namespace space::program

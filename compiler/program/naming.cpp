@@ -66,6 +66,14 @@ std::optional<std::string> corrected(std::string_view name) {
   return better;
 }
 
+// Names of arguments of tofu's `module` blocks, which no variable may have.
+bool is_kept_by_tofu(std::string_view name) {
+  constexpr std::string_view k_kept[] = {"source",     "version",  "providers",
+                                         "count",      "for_each", "lifecycle",
+                                         "depends_on", "locals",   "provider"};
+  return std::find(std::begin(k_kept), std::end(k_kept), name) != std::end(k_kept);
+}
+
 int compare_keys(const NameKey& a, const NameKey& b) {
   const int first = a.first.compare(b.first);
   return first != 0 ? first : a.second.compare(b.second);
@@ -121,6 +129,9 @@ void check_name(const model::Name& name, NameRule rule, diagnostics::DiagnosticS
     if (name.text == "modules" || name.text == "maps" || name.text == "docs") {
       objection = "`out/` has a folder of that name beside the environments";
     }
+  }
+  if (!objection && rule == NameRule::Variable && is_kept_by_tofu(name.text)) {
+    objection = "tofu keeps that name for itself, and refuses a variable that is called so";
   }
   if (!objection) return;
   auto report = sink.report(diagnostics::invalid_name, name.span, name.text, *objection);

@@ -19,6 +19,7 @@ namespace space::program {
 enum class NameRule : std::uint8_t {
   Folder,       // [a-z][a-z0-9_-]{0,29}, no `--`, no device name
   Environment,  // and none of the folders beside the environments in out/
+  Variable,     // as Folder, and none of the names that tofu keeps for itself
   Tofu,         // an identifier of tofu: what modules call their own things
 };
 

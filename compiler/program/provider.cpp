@@ -47,11 +47,12 @@ std::optional<model::ProviderConfigDecl> read_provider_config(Context& context,
   return config;
 }
 
-void settle_provider_configs(Context& context, std::vector<model::ProviderConfigDecl>& configs) {
-  settle(configs, "provider configuration", context.sink,
-         [](const model::ProviderConfigDecl& config) {
-           return NameKey{config.name.text, config.label.text, config.header};
-         });
+void settle_provider_configs(Context& context, std::vector<model::ProviderConfigDecl>& configs,
+                             Repeats repeats) {
+  const auto key = [](const model::ProviderConfigDecl& config) {
+    return NameKey{config.name.text, config.label.text, config.header};
+  };
+  settle(configs, "provider configuration", context.sink, key, repeats);
 }
 
 }  // namespace space::program

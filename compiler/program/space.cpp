@@ -16,7 +16,7 @@ std::optional<model::SpaceDecl> read_space(Context& context, syntax::Node block)
                                 describe("space", space.name), space.header);
   for (const ChildBlock& child : blocks)
     take(read_provider_config(context, child.node), space.providers);
-  settle_provider_configs(context, space.providers);
+  settle_provider_configs(context, space.providers, Repeats::Report);
   if (!named) return std::nullopt;
   check_name(space.name, NameRule::Folder, context.sink);
   return space;

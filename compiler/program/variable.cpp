@@ -43,7 +43,7 @@ std::optional<model::VariableDecl> read_variable(Context& context, syntax::Node 
     variable.validations.push_back(read_validation(context, child.node));
   }
   if (!named) return std::nullopt;
-  check_name(variable.name, NameRule::Folder, context.sink);
+  check_name(variable.name, NameRule::Variable, context.sink);
   return variable;
 }
 

@@ -169,3 +169,44 @@ TEST_CASE("documentation stands directly above its block") {
   CHECK(built.program.missions.at(0).documentation == "One.\n  Two.");
   CHECK(built.program.missions[0].variables.at(0).documentation.empty());
 }
+
+TEST_CASE("blocks that stand once") {
+  CHECK(build("remote \"s3\" \"r\" {\n  encryption \"pbkdf2\" {}\n  encryption \"aws_kms\" {}\n  "
+              "assume_role {}\n}\n")
+            .diagnostics ==
+        Lines{"a.space:2:3 SPC1015 remote `r` has more than one `encryption` block"});
+  CHECK(build({{"a.space",
+                "project \"p\" {\n  edition  = 2026\n  contract = \"1.0\"\n  tofu     = "
+                "\"1.12.6\"\n  lint {}\n  lint {}\n}\n"}})
+            .diagnostics ==
+        Lines{"a.space:6:3 SPC1015 project `p` has more than one `lint` block"});
+}
+
+TEST_CASE("policies") {
+  const Built built = build(
+      "policy \"p\" {\n  environments = [environment.prod]\n  require \"b\" {\n    when    = "
+      "true\n    message = \"no\"\n  }\n"
+      "  deny \"a\" {\n    when    = change.type == \"x\"\n    message = \"no\"\n  }\n}\n");
+  CHECK(built.diagnostics.empty());
+  const auto& rules = built.program.policies.at(0).rules;
+  REQUIRE(rules.size() == 2);
+  CHECK(rules[0].name.text == "a");
+  CHECK(rules[0].effect == space::model::PolicyRuleDecl::Effect::Deny);
+  CHECK(rules[1].effect == space::model::PolicyRuleDecl::Effect::Require);
+  CHECK(built.show(rules[0].when) == "(== (.type change) \"x\")");
+}
+
+TEST_CASE("variables with all that they may say") {
+  const Built built =
+      build(in_mission("  variable \"v\" {\n    type    = number\n    default = 1\n    min     = "
+                       "0\n    max     = 9\n    varies  = \"size\"\n"
+                       "    validation {\n      condition     = var.v > 0\n      error_message = "
+                       "\"no\"\n    }\n  }\n"));
+  CHECK(built.diagnostics.empty());
+  const auto& variable = built.program.missions.at(0).variables.at(0);
+  CHECK(built.show(variable.max) == "9");
+  CHECK(built.show(variable.varies) == "\"size\"");
+  CHECK_FALSE(variable.pattern.valid());
+  REQUIRE(variable.validations.size() == 1);
+  CHECK(built.show(variable.validations[0].condition) == "(> (.v var) 0)");
+}

@@ -74,3 +74,25 @@ TEST_CASE("names may not differ in dashes alone") {
               "region = \"r\"\n}\n")
             .diagnostics.empty());
 }
+
+TEST_CASE("a mission that is declared twice is one error, and none for what reads it") {
+  const Built built = build(
+      "mission \"m\" {\n  spaces = []\n  stage \"000\" {\n    procedure \"a\" {}\n  }\n}\nmission "
+      "\"m\" {\n  spaces = []\n"
+      "  stage \"000\" {\n    procedure \"a\" {}\n    procedure \"b\" {}\n  }\n  export \"e\" {\n  "
+      "  type  = string\n    value = 1\n  }\n}\n");
+  CHECK(built.diagnostics == Lines{"a.space:7:10 SPC1007 mission `m` is declared twice"});
+  REQUIRE(built.program.missions.size() == 1);
+  const auto& mission = built.program.missions[0];
+  REQUIRE(mission.stages.size() == 1);
+  CHECK(mission.stages[0].procedures.size() == 2);
+  CHECK(mission.exports.size() == 1);
+}
+
+TEST_CASE("tofu keeps some names of variables for itself") {
+  CHECK(build("mission \"m\" {\n  spaces = []\n  variable \"count\" {\n    type = number\n  }\n}\n")
+            .diagnostics == Lines{"a.space:3:13 SPC1006 `count` is no name that can be used here: "
+                                  "tofu keeps that name for itself, and refuses a "
+                                  "variable that is called so"});
+  CHECK(objection("count") == "");
+}
