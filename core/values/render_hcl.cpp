@@ -115,13 +115,14 @@ class Writer {
     rows.reserve(map.size());
     for (const auto& [key, entry] : map) rows.emplace_back(key_text(key), &entry);
     out_ += '{';
-    // `=` is aligned over a run of neighbouring one-line entries; an entry of many lines ends its
-    // run, and is in it.
+    // `=` is aligned over a run of neighbouring one-line entries; an entry of many lines stands for
+    // itself.
     for (std::size_t begin = 0; begin < rows.size();) {
       std::size_t end = begin, widest = 0;
-      do {
+      for (; end < rows.size() && !has_lines(*rows[end].second); ++end) {
         widest = std::max(widest, width(rows[end].first));
-      } while (!has_lines(*rows[end++].second) && end < rows.size());
+      }
+      if (end == begin) widest = width(rows[end++].first);
       for (std::size_t i = begin; i < end; ++i) {
         line(indent + 2);
         out_ += rows[i].first;
