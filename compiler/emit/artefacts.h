@@ -21,7 +21,7 @@ FileText imports_tf(const lower::LoweredRoot& root, const std::vector<Chunk>& bl
 FileText variables_tf(const lower::LoweredRoot& root, Formatter& formatter);
 FileText main_tf(const lower::LoweredRoot& root, Formatter& formatter);
 FileText outputs_tf(const lower::LoweredRoot& root, Formatter& formatter);
-FileText terraform_tfvars(const lower::LoweredRoot& root);
+FileText terraform_tfvars(const lower::LoweredRoot& root, Formatter& formatter);
 
 // Blocks as they will stand in a file: for providers.tf and imports.tf, and as text in the run
 // plan.

@@ -42,7 +42,8 @@ void ChunkWriter::text(const lower::Text& text, std::size_t indent) {
     }
     return;
   }
-  // One literal of ours, laid out at indent 0: its further lines move to where it stands.
+  // One literal, laid out at indent 0: its further lines move to where it stands. Only what the
+  // compiler made up itself is known to be laid out as the formatter would.
   for (const lower::Piece& part : text) {
     const std::size_t mark = begin_mark(part.from, part.kind);
     std::string_view rest = part.text;
@@ -50,6 +51,7 @@ void ChunkWriter::text(const lower::Text& text, std::size_t indent) {
       chunk_.text += rest.substr(0, end + 1);
       rest.remove_prefix(end + 1);
       if (!rest.empty() && rest.front() != '\n') chunk_.text.append(indent, ' ');
+      if (part.kind != runplan::MappingKind::Synthetic) chunk_.needs_format = true;
     }
     chunk_.text += rest;
     end_mark(mark);

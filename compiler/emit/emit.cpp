@@ -84,7 +84,7 @@ class Emitter {
     put(root.id, "variables.tf", variables_tf(root, formatter_));
     put(root.id, "main.tf", main_tf(root, formatter_));
     put(root.id, "outputs.tf", outputs_tf(root, formatter_));
-    put(root.id, "terraform.tfvars", terraform_tfvars(root));
+    put(root.id, "terraform.tfvars", terraform_tfvars(root, formatter_));
     if (std::string lock = lock_.for_root(root); !lock.empty())
       put(root.id + "/.terraform.lock.hcl", std::move(lock));
     plan_.roots.push_back(plan_root(root, flight.plan.id, providers, imports));

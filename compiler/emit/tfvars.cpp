@@ -7,7 +7,7 @@
 
 namespace space::emit {
 
-FileText terraform_tfvars(const lower::LoweredRoot& root) {
+FileText terraform_tfvars(const lower::LoweredRoot& root, Formatter& formatter) {
   FileText file(root.origin, root.from);
   std::vector<lower::Assignment> lines;
   for (const lower::LoweredVariable& variable : root.variables) {
@@ -18,7 +18,7 @@ FileText terraform_tfvars(const lower::LoweredRoot& root) {
   if (lines.empty()) return file;
   ChunkWriter out;
   out.assignments(lines, 0);
-  file.add(out.take());
+  file.add(formatter.format(out.take()));
   return file;
 }
 

@@ -81,9 +81,10 @@ TEST_CASE("what is plainly formatted is known") {
 
 TEST_CASE("neighbouring one-line assignments are aligned, longer ones stand apart") {
   ChunkWriter out;
-  out.assignments({line("a", "1"), line("long", "2"), line("o", "{\n  x = 1\n}"), line("zz", "3"),
-                   line("y", "4")},
-                  2);
+  out.assignments(
+      {line("a", "1"), line("long", "2"), line("o", "{\n  x = 1\n}", MappingKind::Synthetic),
+       line("zz", "3"), line("y", "4")},
+      2);
   const emit::Chunk chunk = out.take();
   CHECK(chunk.text == "  a    = 1\n  long = 2\n  o = {\n    x = 1\n  }\n  zz = 3\n  y  = 4\n");
   CHECK_FALSE(chunk.needs_format);
@@ -113,7 +114,9 @@ TEST_CASE("only text whose layout is not known goes to the formatter") {
   };
   CHECK_FALSE(needs(text_of("var.x", MappingKind::Verbatim)));
   CHECK(needs(text_of("var.x+1", MappingKind::Verbatim)));
-  CHECK_FALSE(needs(text_of("{\n  a = 1\n}", MappingKind::Derived)));
+  CHECK_FALSE(needs(text_of("{ a = 1 }", MappingKind::Derived)));
+  CHECK(needs(text_of("{\n  a = 1\n}", MappingKind::Derived)));
+  CHECK_FALSE(needs(text_of("{\n  a = 1\n}", MappingKind::Synthetic)));
   CHECK(needs({{"{ a = ", {}, MappingKind::Synthetic}, {"b }", {}, MappingKind::Derived}}));
   ChunkWriter body;
   body.body(text_of("x"));
