@@ -16,7 +16,7 @@
 namespace space::eval {
 
 struct FunctionContext {
-  const base::FileSystem* files = nullptr;  // null: file functions fail
+  const base::FileSystem* files = nullptr;  // null: what file functions read is unknown (typing wants types alone)
   std::string folder = ".";                 // the folder of the .space file
   std::function<void(const std::string& path)> on_read;
   // templatefile: parses and evaluates a template's text with these variables (driver gives it; core parses nothing).

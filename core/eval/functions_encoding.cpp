@@ -197,7 +197,7 @@ std::optional<std::string> uuid_bytes(std::string_view name) {
   if (name == "oid") written = "6ba7b812" + std::string(k_tail);
   if (name == "x500") written = "6ba7b814" + std::string(k_tail);
   if (written.size() == 36) {
-    for (const std::size_t dash : {8, 13, 18, 23}) {
+    for (const std::size_t dash : {8U, 13U, 18U, 23U}) {
       if (written[dash] != '-') return std::nullopt;
     }
     std::erase(written, '-');
@@ -219,7 +219,7 @@ FunctionResult uuid_v5(Arguments arguments, const FunctionContext&) {
   bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x50);
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
   std::string hex = to_hex(bytes);
-  for (const std::size_t dash : {8, 13, 18, 23}) hex.insert(dash, 1, '-');
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) hex.insert(dash, 1, '-');
   return give(text(std::move(hex)));
 }
 

@@ -17,13 +17,14 @@ using values::Value;
 
 namespace {
 
+// Without files (typing looks at types alone) what a file holds is unknown.
+FunctionResult unread(Type type) { return give(Value::unknown(std::move(type))); }
+
 // Where the path leads, or why it may not.
 std::optional<std::string> locate(const Value& path, const FunctionContext& context,
                                   std::string& why) {
   const std::string& written = path.as_string();
-  if (!context.files) {
-    why = "files cannot be read here";
-  } else if (written.starts_with('/') || written.starts_with('~')) {
+  if (written.starts_with('/') || written.starts_with('~')) {
     why = "`" + written +
           "` lies outside of the project; write a path relative to the folder of this file";
   } else if (written.find('\0') != std::string::npos) {
@@ -58,12 +59,14 @@ std::optional<std::string> read_text(const Value& path, const FunctionContext& c
 }
 
 FunctionResult file(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::string());
   std::string why;
   std::optional<std::string> content = read_text(arguments[0], context, why);
   return content ? give(text(std::move(*content))) : refuse(0, why);
 }
 
 FunctionResult file_base64(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::string());
   std::string why;
   const std::optional<std::string> bytes = read(arguments[0], context, why);
   return bytes ? give(text(to_base64(*bytes))) : refuse(0, why);
@@ -71,12 +74,14 @@ FunctionResult file_base64(Arguments arguments, const FunctionContext& context) 
 
 template <HashKind Kind, std::string (*Encode)(std::string_view)>
 FunctionResult file_hash(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::string());
   std::string why;
   const std::optional<std::string> bytes = read(arguments[0], context, why);
   return bytes ? give(text(Encode(hash(Kind, *bytes)))) : refuse(0, why);
 }
 
 FunctionResult file_exists(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::boolean());
   std::string why;
   const std::optional<std::string> place = locate(arguments[0], context, why);
   if (!place) return refuse(0, why);
@@ -96,6 +101,7 @@ FunctionResult file_exists(Arguments arguments, const FunctionContext& context) 
 }
 
 FunctionResult file_set(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::set(Type::string()));
   std::string why;
   const std::optional<std::string> folder = locate(arguments[0], context, why);
   if (!folder) return refuse(0, why);
@@ -130,13 +136,14 @@ FunctionResult render(const std::string& place, const std::string& content, cons
     if (!values::is_identifier(name))
       return refuse(1, values::quote_hcl(name) + " is no name that a variable can have");
   }
-  if (!context.render_template) return refuse_call("templates cannot be rendered here");
+  if (!context.render_template) return unread(Type::string());
   std::string error;
   Value rendered = context.render_template(place, content, variables, error);
   return error.empty() ? give(std::move(rendered)) : refuse(0, error);
 }
 
 FunctionResult template_file(Arguments arguments, const FunctionContext& context) {
+  if (!context.files) return unread(Type::string());
   std::string why;
   const std::optional<std::string> content = read_text(arguments[0], context, why);
   if (!content) return refuse(0, why);

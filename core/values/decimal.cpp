@@ -46,7 +46,8 @@ void Decimal::round(std::int64_t digit_count) {
   }
 }
 
-void Decimal::shorten(const Decimal& lower, const Decimal& upper, bool inclusive) {
+void Decimal::shorten(const Decimal& lower, const Decimal& upper, Bounds bounds) {
+  const bool inclusive = bounds == Bounds::Inclusive;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     const char digit = digits[i], low = lower.at(i), high = upper.at(i);
     const bool down = low != digit || (inclusive && i + 1 == lower.digits.size());

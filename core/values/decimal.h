@@ -13,7 +13,9 @@ struct Decimal {
 
   void trim();
   void round(std::int64_t digit_count);  // to nearest, ties to even
-  void shorten(const Decimal& lower, const Decimal& upper, bool inclusive);
+  // The fewest digits that lie between the bounds; Bounds::Inclusive where a bound itself reads back too.
+  enum class Bounds { Inclusive, Exclusive };
+  void shorten(const Decimal& lower, const Decimal& upper, Bounds bounds);
 
   std::string fixed(int decimals) const;       // -1: as many as there are
   std::string scientific(int decimals) const;  // d.ddde+XX

@@ -135,7 +135,8 @@ struct BigNumber {
     const std::int64_t exponent = number.exponent - shift;
     const Decimal lower = decimal(magnitude - 1, exponent);
     const Decimal upper = decimal(magnitude + 1, exponent);
-    exact.shorten(lower, upper, !bit_test(magnitude, 1));
+    const bool even = !bit_test(magnitude, 1);
+    exact.shorten(lower, upper, even ? Decimal::Bounds::Inclusive : Decimal::Bounds::Exclusive);
     return exact;
   }
 

@@ -149,7 +149,15 @@ TEST_CASE("file functions say what they read, relative to the folder") {
   CHECK(run("file(\"b.txt\")", eval::MapScope({}), context).reports.size() == 1);
   CHECK(run("file(\"/etc/hostname\")", eval::MapScope({}), context).reports.size() == 1);
   CHECK(run("file(\"~/x\")", eval::MapScope({}), context).reports.size() == 1);
-  CHECK(run("file(\"a.txt\")").reports.size() == 1);
+}
+
+TEST_CASE("without a file system, what a file holds is unknown") {
+  for (const std::string text : {"file(\"a.txt\")", "filesha256(\"a.txt\")",
+                                 "fileset(\".\", \"*\")", "templatefile(\"a.txt\", {})"}) {
+    const Run result = run(text);
+    CHECK(result.reports.empty());
+    CHECK_FALSE(result.value.is_known());
+  }
 }
 
 TEST_CASE("every function of tofu is known, also under core") {
