@@ -35,6 +35,9 @@ Name label_name(Node label) {
   if (text.ends_with('"')) {
     text.remove_suffix(1);
     --span.end;
+  } else {  // never closed: what can be a name is one
+    text = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-"));
+    span.end = span.begin + static_cast<std::uint32_t>(text.size());
   }
   const bool plain = text.find_first_of("\\$%") == std::string_view::npos;
   return {plain ? std::string(text) : unescape_quoted(text), span};
@@ -93,6 +96,7 @@ class BodyReader {
         case SyntaxKind::Junk:
         case SyntaxKind::Missing:
           broken_ = true;
+          after_broken_ = true;
           break;
         default:
           break;
@@ -121,7 +125,7 @@ class BodyReader {
           {{std::string(name), identifier.span()}, value_of(node), node.span()});
       return;
     }
-    report_unknown_argument(identifier);
+    if (!after_broken_) report_unknown_argument(identifier);
   }
 
   model::ExprId value_of(Node attribute) {
@@ -133,6 +137,7 @@ class BodyReader {
   void read_block(Node node) {
     const Node identifier = node.child(SyntaxKind::Identifier);
     if (!identifier) return;
+    after_broken_ = !has_braces(node);
     const std::string_view type = identifier.text();
     for (std::size_t i = 0; i < shape_.blocks.size(); ++i) {
       if (shape_.blocks[i] != type) continue;
@@ -144,11 +149,10 @@ class BodyReader {
           read_block_as_it_stands(node, context_.expressions, context_.sink));
       return;
     }
-    const Node body = node.child(SyntaxKind::Body);
-    if (body && body.child(SyntaxKind::OpenBrace)) {
-      report_unknown_block(identifier);
+    if (after_broken_) {
+      broken_ = true;
     } else {
-      broken_ = true;  // no block at all: the parser has said so
+      report_unknown_block(identifier);
     }
   }
 
@@ -220,7 +224,8 @@ class BodyReader {
   Context& context_;
   const Shape& shape_;
   const std::string& subject_;
-  bool broken_ = false;
+  bool broken_ = false;        // something did not parse: nothing is missing
+  bool after_broken_ = false;  // the last block did not: what follows may be its own
   Seen seen_;
   std::vector<ChildBlock> children_;
 };
@@ -238,6 +243,11 @@ std::vector<Name> labels_of(Node block) {
   return labels;
 }
 
+bool has_braces(Node block) {
+  const Node body = block.child(SyntaxKind::Body);
+  return body && body.child(SyntaxKind::OpenBrace);
+}
+
 source::Span header_of(Node block) {
   source::Span span = block.span();
   for (Node child = block.first_child(); child; child = child.next_sibling(block)) {
@@ -252,6 +262,10 @@ std::vector<Name> read_labels(Context& context, Node block, std::string_view key
   std::vector<Name> found = labels_of(block);
   if (found.size() >= labels.least && found.size() <= labels.most) return found;
   const bool too_many = found.size() > labels.most;
+  if (!has_braces(block)) {
+    found.resize(too_many ? labels.most : 0);
+    return found;
+  }
   const source::Span place =
       too_many ? source::join(found[labels.most].span, found.back().span) : header_of(block);
   context.sink
@@ -268,7 +282,7 @@ bool read_header(Context& context, Node block, std::string_view keyword, Labels 
   declaration.header = header_of(block);
   declaration.documentation = documentation_before(*context.tree, block);
   std::vector<Name> found = read_labels(context, block, keyword, labels);
-  const bool named = !found.empty();
+  const bool named = !found.empty() && (!found[0].text.empty() || has_braces(block));
   if (named) declaration.name = all_labels != nullptr ? found[0] : std::move(found[0]);
   if (all_labels != nullptr) *all_labels = std::move(found);
   return named;

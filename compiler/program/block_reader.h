@@ -60,6 +60,8 @@ bool read_header(Context& context, syntax::Node block, std::string_view keyword,
 std::vector<ChildBlock> read_body(Context& context, syntax::Node block, const Shape& shape,
                                   const std::string& subject, source::Span header);
 
+bool has_braces(
+    syntax::Node block);  // if not, the parser has reported it, and what follows may belong to it
 source::Span header_of(syntax::Node block);
 std::string describe(std::string_view keyword, const model::Name& name);  // "procedure `network`"
 

@@ -37,15 +37,18 @@ class ProgramBuilder {
     if (!file) return;
     context_.tree = &tree;
     context_.standard = context_.sources.file(tree.file()).path().starts_with("std/");
+    bool after_broken = false;  // the last item did not parse: what follows may be its own
     for (Node item = file.first_child(); item; item = item.next_sibling(file)) {
       switch (item.kind()) {
         case SyntaxKind::Block:
+          after_broken = !has_braces(item);
           read_block(item);
           break;
         case SyntaxKind::Attribute:
-          report_attribute(item);
+          if (!after_broken) report_attribute(item);
           break;
         default:
+          after_broken = true;
           broken_ = true;
           break;
       }
@@ -100,7 +103,8 @@ class ProgramBuilder {
       return;
     }
     std::string help = suggest(type, k_top_blocks);
-    if (type == "project" || !help.empty()) broken_ = true;
+    if (!help.empty()) broken_ = true;
+    if (!has_braces(block)) return;
     if (help.empty()) help = where_block_belongs(type);
     if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
     sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file")

@@ -88,6 +88,19 @@ TEST_CASE("nothing is missing where something did not parse") {
   CHECK(open.diagnostics[0].find("SPC0") != std::string::npos);
 }
 
+TEST_CASE("a block whose brace is missing is one error") {
+  for (const char* text :
+       {"mission \"m {\n  spaces = []\n}\n", "mission \"m\" spaces = []\n", "mission \"m\"\n",
+        "locals {\n  a = 1\n}\nmission \"m\"\n  spaces = []\n}\n"}) {
+    const Built built = build(text);
+    INFO(text);
+    REQUIRE(built.diagnostics.size() == 1);
+    CHECK(built.diagnostics[0].find("SPC0") != std::string::npos);
+    REQUIRE(built.program.missions.size() == 1);
+    CHECK(built.program.missions[0].name.text == "m");
+  }
+}
+
 TEST_CASE("one project, and one only") {
   CHECK(build({{"a.space", "locals {}\n"}}).diagnostics ==
         Lines{"- SPC1009 there is no `project` block | one block `project \"NAME\" { edition = "
