@@ -91,8 +91,9 @@ class Gatherer {
     json_.raw(json);
     print("var " + variable.name, printed.empty() ? json : printed, secrecy);
     if (!encrypts(variable) && !variable.ephemeral) return base::Done{};
-    const bool is_string = variable.type.kind() == values::TypeKind::String;
-    const std::string text = tofu::variable_for_environment(json, is_string);
+    const auto written = variable.type.kind() == values::TypeKind::String ? tofu::Written::AsText
+                                                                          : tofu::Written::AsHcl;
+    const std::string text = tofu::variable_for_environment(json, written);
     (encrypts(variable) ? inputs_.at_every_command : inputs_.at_apply)["TF_VAR_" + variable.name] =
         text;
     return base::Done{};

@@ -83,8 +83,9 @@ std::string cli_config_text(const std::string& plugin_cache, const std::string& 
   return text;
 }
 
-std::string variable_for_environment(const std::string& json, bool is_string) {
-  if (!is_string) return base::replace_all(base::replace_all(json, "${", "$${"), "%{", "%%{");
+std::string variable_for_environment(const std::string& json, Written written) {
+  if (written == Written::AsHcl)
+    return base::replace_all(base::replace_all(json, "${", "$${"), "%{", "%%{");
   runplan::JsonReader in(json);
   std::string text;
   return in.read(text) ? text : json;

@@ -39,6 +39,7 @@ std::string cli_config_text(const std::string& plugin_cache, const std::string& 
                             const std::vector<std::string>& mirrored);
 
 // How a value stands in a TF_VAR_ variable, where all but strings are read as HCL.
-std::string variable_for_environment(const std::string& json, bool is_string);
+enum class Written : std::uint8_t { AsText, AsHcl };
+std::string variable_for_environment(const std::string& json, Written written);
 
 }  // namespace space::tofu

@@ -1,0 +1,153 @@
+// Every row of the table, and that the order of the rows is kept.
+#include "runner/tofu/verdict.h"
+
+#include <catch2/catch.hpp>
+
+namespace space::tofu {
+
+namespace {
+
+using process::Exit;
+using runplan::Verdict;
+
+constexpr Exit k_unseen{};
+constexpr Exit exited(int code) { return {true, code, 0}; }
+constexpr Exit killed(int signal) { return {true, -1, signal}; }
+
+StreamFacts quiet() {
+  StreamFacts facts;
+  facts.has_version = true;
+  return facts;
+}
+StreamFacts begun() {
+  StreamFacts facts = quiet();
+  facts.has_begun = true;
+  facts.started = {"a", "b"};
+  facts.completed = {"a"};
+  return facts;
+}
+StreamFacts whole() {
+  StreamFacts facts = begun();
+  facts.completed = {"a", "b"};
+  facts.has_apply_summary = true;
+  return facts;
+}
+StreamFacts with_error(StreamFacts facts, const std::string& summary) {
+  StreamDiagnostic diagnostic;
+  diagnostic.summary = summary;
+  facts.diagnostics.push_back(diagnostic);
+  return facts;
+}
+
+Verdict apply(const Exit& exit, const StreamFacts& facts,
+              ErroredState errored = ErroredState::Absent) {
+  return judge_apply(exit, facts, errored).verdict;
+}
+
+}  // namespace
+
+TEST_CASE("an apply is good when both its exit and its stream say so") {
+  CHECK(apply(exited(0), whole()) == Verdict::Applied);
+  CHECK(apply(exited(0), begun()) == Verdict::Indeterminate);
+  CHECK(apply(exited(0), quiet()) == Verdict::Indeterminate);
+  CHECK(apply(exited(0), StreamFacts{}) == Verdict::Indeterminate);
+  CHECK(apply(exited(0), with_error(whole(), "x")) == Verdict::Indeterminate);
+  StreamFacts torn = whole();
+  torn.is_torn = true;
+  CHECK(apply(exited(0), torn) == Verdict::Indeterminate);
+}
+
+TEST_CASE("a state left in errored.tfstate or in the stream is partial, whatever else is said") {
+  StreamFacts dumped = whole();
+  dumped.has_state_dump = true;
+  for (const Exit& exit : {exited(0), exited(1), killed(9), k_unseen}) {
+    CHECK(apply(exit, whole(), ErroredState::Present) == Verdict::FailedPartial);
+    CHECK(apply(exit, quiet(), ErroredState::Present) == Verdict::FailedPartial);
+    CHECK(apply(exit, dumped) == Verdict::FailedPartial);
+  }
+}
+
+TEST_CASE("an end that nobody saw is indeterminate") {
+  CHECK(apply(k_unseen, quiet()) == Verdict::Indeterminate);
+  CHECK(apply(k_unseen, whole()) == Verdict::Indeterminate);
+}
+
+TEST_CASE("a signal after something had begun is indeterminate") {
+  for (const int signal : {6, 9, 11, 13, 15}) {
+    CHECK(apply(killed(signal), begun()) == Verdict::Indeterminate);
+    CHECK(apply(killed(signal), quiet()) == Verdict::FailedClean);
+  }
+  StreamFacts torn = quiet();
+  torn.is_torn = true;  // the line that was being written may have been the first apply_start
+  CHECK(apply(killed(9), torn) == Verdict::Indeterminate);
+}
+
+TEST_CASE("interrupts") {
+  StreamFacts once = begun();
+  once.was_interrupted = true;
+  CHECK(apply(exited(1), once) == Verdict::Interrupted);
+  StreamFacts early = quiet();
+  early.was_interrupted = true;
+  CHECK(apply(exited(1), early) == Verdict::FailedClean);
+  StreamFacts twice = early;
+  twice.was_interrupted_twice = true;
+  CHECK(apply(exited(1), twice) == Verdict::Indeterminate);
+  StreamFacts finished = whole();  // it came too late to matter
+  finished.was_interrupted = true;
+  CHECK(apply(exited(0), finished) == Verdict::Applied);
+}
+
+TEST_CASE("a failed exit is judged by what had begun") {
+  CHECK(apply(exited(1), with_error(quiet(), "Saved plan is stale")) == Verdict::FailedClean);
+  CHECK(apply(exited(1), quiet()) == Verdict::FailedClean);
+  CHECK(apply(exited(1), with_error(begun(), "boom")) == Verdict::FailedPartial);
+  StreamFacts stuck = with_error(whole(), "Error releasing the state lock");
+  stuck.is_lock_stuck = true;
+  const Judgement judgement = judge_apply(exited(1), stuck, ErroredState::Absent);
+  CHECK(judgement.verdict == Verdict::FailedPartial);
+  CHECK(judgement.reason.find("applied") != std::string::npos);
+}
+
+TEST_CASE("the reason names tofu's first error") {
+  CHECK(judge_apply(exited(1), with_error(with_error(quiet(), "first"), "second"),
+                    ErroredState::Absent)
+            .reason == "first");
+  CHECK(judge_plan(exited(1), with_error(quiet(), "first")).reason == "first");
+  CHECK(judge_plan(exited(1), quiet()).reason == "tofu ended with exit code 1");
+}
+
+TEST_CASE("plans") {
+  CHECK(judge_plan(exited(0), quiet()).verdict == Verdict::Unchanged);
+  CHECK(judge_plan(exited(2), quiet()).verdict == Verdict::Planned);
+  CHECK(judge_plan(exited(1), quiet()).verdict == Verdict::FailedClean);
+  CHECK(judge_plan(exited(2), with_error(quiet(), "x")).verdict == Verdict::FailedClean);
+  CHECK(judge_plan(exited(0), with_error(quiet(), "x")).verdict == Verdict::FailedClean);
+  CHECK(judge_plan(killed(9), quiet()).verdict == Verdict::FailedClean);
+  CHECK(judge_plan(k_unseen, quiet()).verdict == Verdict::FailedClean);
+}
+
+// What must hold for any evidence at all.
+TEST_CASE("no evidence of trouble is ever called applied") {
+  for (unsigned bits = 0; bits < 1U << 8U; ++bits) {
+    StreamFacts facts = (bits & 1U) != 0 ? begun() : quiet();
+    facts.has_apply_summary = (bits & 2U) != 0;
+    facts.was_interrupted = (bits & 4U) != 0;
+    facts.was_interrupted_twice = (bits & 8U) != 0;
+    facts.has_state_dump = (bits & 16U) != 0;
+    facts.is_torn = (bits & 32U) != 0;
+    facts.is_lock_stuck = (bits & 64U) != 0;
+    if ((bits & 128U) != 0) facts = with_error(facts, "x");
+    for (const Exit& exit : {exited(0), exited(1), exited(2), killed(9), killed(15), k_unseen}) {
+      for (const auto errored : {ErroredState::Absent, ErroredState::Present}) {
+        const Verdict verdict = apply(exit, facts, errored);
+        const bool all_is_well = exit.is_clean() && facts.has_apply_summary &&
+                                 !facts.has_state_dump && !facts.is_torn && !facts.has_error() &&
+                                 errored == ErroredState::Absent;
+        REQUIRE((verdict == Verdict::Applied) == all_is_well);
+        if (verdict == Verdict::FailedClean) REQUIRE_FALSE(facts.has_begun);
+      }
+    }
+  }
+}
+
+}  // namespace space::tofu
