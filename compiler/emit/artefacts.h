@@ -44,7 +44,7 @@ class LockFile {
   std::vector<Block> blocks_;  // as they stand
 };
 
-std::string manage_sh(const lower::LoweredFlight& flight, const std::string& project_folder);
+std::string manage_sh(const lower::LoweredFlight& flight);
 
 // A page a mission: all its flights, which follow each other in no order that counts.
 std::string docs_page(const lower::LoweredProgram& program,

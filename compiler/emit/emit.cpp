@@ -69,8 +69,7 @@ class Emitter {
   void flight(const lower::LoweredFlight& flight) {
     for (const lower::LoweredRoot& root : flight.roots) this->root(flight, root);
     put("maps/" + flight.file_stem + ".json", maps_.take());
-    put(flight.file_stem + "/manage.sh", manage_sh(flight, program_.project.folder)).mode =
-        base::FileMode::Executable;
+    put(flight.file_stem + "/manage.sh", manage_sh(flight)).mode = base::FileMode::Executable;
     plan_.flights.push_back(flight.plan);
   }
 

@@ -6,20 +6,6 @@ namespace space::emit {
 
 namespace {
 
-// For a single-quoted word of the shell.
-std::string shell_quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  quoted += '\'';
-  return quoted;
-}
-
 constexpr std::string_view k_script = R"sh(set -eu
 
 case "${1-}" in
@@ -49,18 +35,16 @@ case "${1-}" in
   ;;
 esac
 
+exec "${SPACE:-space}" "$command" "$target" --run-plan "$out/run-plan.json" "$@"
 )sh";
 
 }  // namespace
 
-std::string manage_sh(const lower::LoweredFlight& flight, const std::string& project_folder) {
+std::string manage_sh(const lower::LoweredFlight& flight) {
   std::string text = "#!/bin/sh\n# ";
   text += first_line(flight.roots.empty() ? std::string_view() : flight.roots.front().origin);
   text += '\n';
   text += k_script;
-  text += "cd -- \"$out\"/";
-  text += shell_quoted(project_folder.empty() ? "." : project_folder);
-  text += "\nexec \"${SPACE:-space}\" \"$command\" \"$target\" \"$@\"\n";
   return text;
 }
 
