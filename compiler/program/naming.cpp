@@ -89,7 +89,7 @@ std::string spelled(const NameKey& key) {
   return key.second.empty() ? std::string(key.first) : fmt::format("{} {}", key.first, key.second);
 }
 
-void report_similar(std::span<const NameKey> keys, std::vector<std::uint32_t> order,
+void report_similar(std::span<const NameKey> keys, const std::vector<std::uint32_t>& order,
                     std::string_view kind, diagnostics::DiagnosticSink& sink) {
   bool dash = false, underscore = false;
   for (const NameKey& key : keys) {
@@ -106,7 +106,10 @@ void report_similar(std::span<const NameKey> keys, std::vector<std::uint32_t> or
   };
   std::vector<std::pair<std::string, std::uint32_t>> by_fold;
   for (const std::uint32_t at : order) by_fold.emplace_back(folded(at), at);
-  std::sort(by_fold.begin(), by_fold.end());
+  // Among equals the order stays that of the names: which of them comes first in a file says
+  // nothing.
+  std::stable_sort(by_fold.begin(), by_fold.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < by_fold.size(); ++i) {
     const NameKey& first = keys[by_fold[i - 1].second];
     const NameKey& second = keys[by_fold[i].second];
