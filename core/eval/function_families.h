@@ -42,6 +42,10 @@ std::span<const Behaviour> network_functions();
 std::span<const Behaviour> file_functions();
 std::span<const Behaviour> time_functions();
 
+// For functions whose result has one type, which tofu's table of signatures does not say.
+inline values::Type number_result(ArgumentTypes) { return values::Type::number(); }
+inline values::Type bool_result(ArgumentTypes) { return values::Type::boolean(); }
+
 inline FunctionResult give(values::Value value) { return {std::move(value), {}}; }
 inline FunctionResult refuse(std::size_t argument, std::string message) {
   return {std::nullopt, {argument, std::move(message)}};

@@ -133,8 +133,8 @@ constexpr Behaviour k_functions[] = {
     {"pow", power},
     {"range", range},
     {"signum", signum},
-    {"sum", sum},
-    {"parseint", parse_integer},
+    {"sum", sum, k_no_parameter, k_no_parameter, number_result},
+    {"parseint", parse_integer, k_no_parameter, k_no_parameter, number_result},
 };
 
 }  // namespace

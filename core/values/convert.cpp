@@ -112,6 +112,21 @@ std::optional<Type> common_type(const std::vector<const Value*>& values) {
   return unify(types);
 }
 
+// Where the common type is `any`, a collection takes the type of its elements, if there is only one
+// but for bare nulls.
+std::optional<Type> type_of_all(const std::vector<const Value*>& values) {
+  Type found;
+  for (const Value* value : values) {
+    if (value->kind() == TypeKind::Any) continue;
+    if (found.kind() == TypeKind::Any) {
+      found = value->type();
+    } else if (!(value->type() == found)) {
+      return std::nullopt;
+    }
+  }
+  return found;
+}
+
 Answer to_sequence(const Value& value, const Type& wanted) {
   const bool set = wanted.kind() == TypeKind::Set;
   const ValueList& from = value.as_list();
@@ -156,6 +171,11 @@ Answer to_sequence(const Value& value, const Type& wanted) {
       if (auto* error = std::get_if<ConversionError>(&part)) return std::move(*error);
       element = std::get<Value>(std::move(part));
     }
+    if (element_type.kind() == TypeKind::Any) {
+      const std::optional<Type> only = type_of_all(parts);
+      if (!only) return failed("the elements have no type in common");
+      element_type = *only;
+    }
   }
   return set ? Value::set(std::move(element_type), std::move(converted))
              : Value::list(std::move(element_type), std::move(converted));
@@ -193,6 +213,11 @@ Answer to_map(const Value& value, const Type& wanted) {
       Answer part = convert_part(entry, element_type);
       if (auto* error = std::get_if<ConversionError>(&part)) return std::move(*error);
       entry = std::get<Value>(std::move(part));
+    }
+    if (element_type.kind() == TypeKind::Any) {
+      const std::optional<Type> only = type_of_all(parts);
+      if (!only) return failed("the elements have no type in common");
+      element_type = *only;
     }
   }
   return Value::map(std::move(element_type), std::move(converted));
