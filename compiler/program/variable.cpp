@@ -24,7 +24,7 @@ std::optional<model::VariableDecl> read_variable(Context& context, syntax::Node 
   model::VariableDecl variable;
   const bool named = read_header(context, block, "variable", k_one_name, variable);
   const Argument arguments[] = {
-      {"type", &variable.type, Need::Required},
+      {"type", &variable.type},
       {"default", &variable.default_value},
       {"varies", &variable.varies},
       {"min", &variable.min},

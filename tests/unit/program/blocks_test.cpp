@@ -223,3 +223,9 @@ TEST_CASE("variables with all that they may say") {
   REQUIRE(variable.validations.size() == 1);
   CHECK(built.show(variable.validations[0].condition) == "(> (.v var) 0)");
 }
+
+TEST_CASE("a variable may leave its type open, as in tofu") {
+  const Built built = build(in_mission("  variable \"v\" {}\n"));
+  CHECK(built.diagnostics.empty());
+  CHECK_FALSE(built.program.missions.at(0).variables.at(0).type.valid());
+}
