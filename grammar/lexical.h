@@ -38,7 +38,11 @@ struct unclosed_comment : peg::seq<comment_open, peg::star<peg::any>> {
 };  // always to the end of the file
 struct comment : peg::sor<doc_comment, line_comment, closed_comment, unclosed_comment> {};
 struct passing_newline : peg::seq<peg::at<newline>, ask<newline_is_blank>, newline> {};
-struct trivium : peg::sor<whitespace, passing_newline, comment> {};
+// The guard spares most places the comparison with every way a comment may begin.
+struct trivium_start : peg::one<' ', '\t', '\n', '\r', '#', '/'> {};
+struct trivium
+    : peg::seq<peg::at<trivium_start>, peg::sor<whitespace, passing_newline,
+                                                peg::seq<peg::at<peg::one<'#', '/'>>, comment>>> {};
 struct trivia : peg::star<trivium> {};
 
 // Names. Bytes past ASCII are letters here, as identifiers may be any in tofu; who wants less

@@ -145,9 +145,8 @@ struct junk_ahead
 // `Close` after an optional stretch of junk; without it, a mark that tells where the bracket
 // opened.
 template <class Close>
-struct closed_by
-    : peg::seq<peg::opt<peg::not_at<next<Close>>, junk_ahead, trivia, junk<Skip::ToCloser>>,
-               peg::sor<next<Close>, missing<closed_by<Close>>>> {};
+struct closed_by : peg::seq<peg::opt<not_ahead<Close>, junk_ahead, trivia, junk<Skip::ToCloser>>,
+                            peg::sor<next<Close>, missing<closed_by<Close>>>> {};
 
 // Past the depth limit: what would nest deeper is skipped in one go.
 struct deep_text : skipped<Skip::PastPair> {};

@@ -64,6 +64,11 @@ void space_cell(std::span<Token> cell) {
   for (std::size_t i = 1; i < cell.size(); ++i) {
     const Token& before = i > 1 ? cell[i - 2] : nothing;
     cell[i].spaces = space_between(before, cell[i - 1], cell[i]) ? 1 : 0;
+    // `1 .5` is the number 1 and a legacy index: without the space it would be another number.
+    const bool index_of_number = cell[i - 1].kind == TokenKind::Number &&
+                                 cell[i].kind == TokenKind::Dot && i + 1 < cell.size() &&
+                                 cell[i + 1].kind == TokenKind::Number;
+    if (index_of_number) cell[i].spaces = 1;
   }
 }
 

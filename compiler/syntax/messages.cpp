@@ -388,6 +388,15 @@ void Speaker::say(const Fault& fault) {
           .label("the chain is too long")
           .help("give parts of it names of their own, with `locals`");
       return;
+    case Problem::NoLetter: {
+      const std::string_view piece = text_.substr(fault.begin, fault.end - fault.begin);
+      const bool quote =
+          piece == "\u201C" || piece == "\u201D" || piece == "\u2018" || piece == "\u2019";
+      sink_.report(d::unexpected_text, span(fault.begin, fault.end), code(piece))
+          .label("no letter, digit, `_` or `-`")
+          .help(quote ? "strings are written with plain double quotes, `\"`" : "");
+      return;
+    }
     case Problem::NulByte:
       sink_.report(d::nul_byte, span(fault.begin, fault.end))
           .help("is this a text file? save it as UTF-8");

@@ -53,6 +53,7 @@ enum class Problem : std::uint8_t {
   LegacySplat,
   TooDeep,
   TooTall,
+  NoLetter,  // in a name
   NulByte,
   InvalidUtf8,
   FileTooLarge,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/syntax/events.h"
+#include "compiler/syntax/letters.h"
 #include "compiler/syntax/messages.h"
 #include "compiler/syntax/tree_builder.h"
 #include "core/base/check.h"
@@ -176,6 +177,21 @@ std::vector<Fault> check_bytes(std::string_view text) {
   return faults;
 }
 
+// Names with what is no letter. Nearly every file is ASCII, and not looked at.
+void check_names(const std::vector<NodeData>& nodes, std::string_view text,
+                 std::vector<Fault>& faults) {
+  const auto past_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  if (std::none_of(text.begin(), text.end(), past_ascii)) return;
+  for (const NodeData& node : nodes) {
+    if (node.kind != SyntaxKind::Identifier && node.kind != SyntaxKind::FunctionName) continue;
+    const auto piece = find_no_letter(text.substr(node.begin, node.end - node.begin));
+    if (!piece || faults.size() >= k_max_faults) continue;
+    const auto begin = node.begin + static_cast<std::uint32_t>(piece->offset);
+    faults.push_back(
+        {Problem::NoLetter, begin, begin + static_cast<std::uint32_t>(piece->size), begin});
+  }
+}
+
 // Drops what the dialect takes, and junk that is a NUL, which has its own report.
 void sift(std::vector<Fault>& faults, std::string_view text, Dialect dialect) {
   std::erase_if(faults, [text, dialect](const Fault& fault) {
@@ -216,8 +232,10 @@ SyntaxTree parse_as(const source::SourceSet& sources, source::FileId file, Diale
   std::vector<Fault> faults = check_bytes(text);
   sift(state.faults, text, dialect);
   faults.insert(faults.end(), state.faults.begin(), state.faults.end());
+  std::vector<NodeData> nodes = state.builder.finish();
+  check_names(nodes, text, faults);
   deliver(faults, text, file, limits, sink);
-  return {file, text, state.builder.finish()};
+  return {file, text, std::move(nodes)};
 }
 
 }  // namespace

@@ -33,7 +33,9 @@ class TreeBuilder {
   static constexpr std::uint16_t k_max_height = 1000;
 
   std::uint32_t mark() const { return static_cast<std::uint32_t>(events_.size()); }
-  void truncate(std::uint32_t mark) { events_.resize(mark); }
+  void truncate(std::uint32_t mark) {
+    if (mark < events_.size()) events_.erase(events_.begin() + mark, events_.end());
+  }
   void reserve(std::size_t bytes) { events_.reserve(bytes); }
 
   void leaf(SyntaxKind kind, std::uint32_t begin, std::uint32_t end);

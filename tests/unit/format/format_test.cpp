@@ -124,6 +124,7 @@ TEST_CASE("a file with errors stays as it is") {
 TEST_CASE("differs: what tofu loses, we keep") {
   check("a /* x */ b \"c\" /* y */ {\n}\n", "a \"b\" \"c\" /* x */ /* y */ {\n}\n");
   check("a \"b$c\" {\n}\n", "a \"b$c\" {\n}\n");
+  check("a = 1 .5\n", "a = 1 .5\n");
   check("a = b[ true /* c */ ]\n", "a = b[true /* c */]\n");
   check("a = \"${b # c\n + d}\"\n", "a = \"${b # c\n+ d}\"\n");
   check("a = \"${\"${b}\"}\"\n", "a = b\n");

@@ -220,6 +220,12 @@ TEST_CASE("faults that leave no mark: the token is there, and wrong") {
         Lines{"SPC0011 1:6 the file holds a NUL byte"});
 }
 
+TEST_CASE("names hold letters") {
+  CHECK(parse_text("a\u00A0= 1\n").faults == Lines{"SPC0002 1:2 `\u00A0` is not expected here"});
+  CHECK(parse_text("a = b\u2192c\n").faults == Lines{"SPC0002 1:6 `\u2192` is not expected here"});
+  CHECK(parse_text("\u03B1\u0301 = \u65E5\u672C::\u8A9E()\n").faults == Lines{});
+}
+
 TEST_CASE("one cause, one report") {
   CHECK(parse_text("a = ((((((\nb = 1\n").faults ==
         Lines{"SPC0001 1:11 expected an expression after `(`"});
@@ -260,6 +266,7 @@ TEST_CASE("advice for what people bring along from elsewhere") {
   CHECK(help("a = ${b}\n") ==
         "`${…}` belongs inside double quotes; outside of them write the expression alone");
   CHECK(help("a = f(b..., c)\n") == "`...` ends the arguments: `)` comes next");
+  CHECK(help("a = \u201Cb\u201D\n") == "strings are written with plain double quotes, `\"`");
   CHECK(help("foo: 1\n") == "an argument is written `foo = value`, a block `foo {`");
 }
 
