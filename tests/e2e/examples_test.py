@@ -76,7 +76,7 @@ class Flights(Case):
 
     def test_first_mission(self):
         text = json.dumps(self.fly("first-mission"))
-        for wanted in ("north.sandbox.example.org", "shop:dev on 1 servers in eu-north", "10.20.0.10"):
+        for wanted in ("north.sandbox.example.org", "shop:dev on 2 servers in eu-north", "10.20.1.11"):
             self.assertIn(wanted, text)
 
     def test_existing_module(self):
