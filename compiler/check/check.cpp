@@ -28,6 +28,7 @@ std::unique_ptr<const model::CheckedProgram> check(std::shared_ptr<const model::
   check_reads(context);
   check_cycles(context);
   check_providers(context);
+  check_locals(context);
   if (sink.has_errors()) return nullptr;
   return Maker::make(std::move(program), std::move(modules), std::move(types));
 }

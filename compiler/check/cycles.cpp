@@ -55,7 +55,7 @@ void report_cycles(Context& context, const Graph& graph, const std::function<std
   }
 }
 
-void check_locals(Context& context) {
+void check_local_cycles(Context& context) {
   const model::ResolvedProgram& program = context.program;
   // Nodes: the top's locals, then each mission's.
   std::vector<std::size_t> first_of(program.missions.size());
@@ -123,7 +123,7 @@ void check_missions(Context& context) {
 }  // namespace
 
 void check_cycles(Context& context) {
-  check_locals(context);
+  check_local_cycles(context);
   check_missions(context);
 }
 

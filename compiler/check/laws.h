@@ -30,5 +30,6 @@ void check_remotes(Context& context);       // law 5: remotes lock, their argume
 void check_reads(Context& context);         // law 6
 void check_cycles(Context& context);        // law 9
 void check_providers(Context& context);     // configurations and implementations
+void check_locals(Context& context);        // no local shadows another, or takes a name that roots need
 
 }  // namespace space::check

@@ -82,6 +82,31 @@ void check_labels(Context& context) {
   }
 }
 
+// A module's `configuration_aliases` must each be given one.
+void check_aliases(Context& context) {
+  const model::ResolvedProgram& program = context.program;
+  for (const model::Procedure& procedure : program.procedures) {
+    const auto& spaces = program[procedure.mission].spaces;
+    if (spaces.empty()) continue;
+    const auto module = context.modules.find(model::module_source(program, procedure, spaces.front()));
+    if (module == context.modules.end()) continue;
+    std::set<std::string> given;
+    if (procedure.decl->providers.valid() && program.tree()[procedure.decl->providers].kind == eval::ExprKind::Object) {
+      const auto children = program.tree().children(procedure.decl->providers);
+      for (std::size_t i = 0; i < children.size(); i += 2) given.insert(context.text(program.tree()[children[i]].span));
+    }
+    for (const model::ModuleProvider& provider : module->second.providers) {
+      for (const std::string& alias : provider.aliases) {
+        const std::string name = alias.find('.') == std::string::npos ? provider.name + "." + alias : alias;
+        if (given.contains(name)) continue;
+        context.sink.report(diagnostics::unconfigured_provider, procedure.decl->header, name, procedure.name)
+            .related(provider.span, "the module wants it here")
+            .help(fmt::format("add `providers = {{ {} = provider.{}.LABEL }}`", name, provider.name));
+      }
+    }
+  }
+}
+
 void check_pins(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures) {
     if (procedure.body != BodyKind::Remote) continue;
@@ -111,6 +136,7 @@ void check_providers(Context& context) {
   check_implementations(context);
   check_declared(context);
   check_labels(context);
+  check_aliases(context);
   check_pins(context);
 }
 

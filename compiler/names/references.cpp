@@ -311,6 +311,12 @@ void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vec
   const std::size_t found = find_name(entities, name);
   if (found == k_npos) return unknown(r, 0, word, "", suggest(name, names_of(entities), fmt::format("{}s", word)));
   if (r.site.kind != SiteKind::Static && r.site.kind != SiteKind::TopLocalValue && r.site.kind != SiteKind::MissionLocalValue) {
+    if (kind == RefKind::Environment && in_mission(r.site)) {
+      r.context.sink.report(diagnostics::environment_joined, r.traversal.span, r.text(), name)
+          .label("environments never meet")
+          .help("declare a variable with `varies` and give each environment its own in `values`");
+      return;
+    }
     return not_allowed(r, describe(r.site.kind), fmt::format("`{}.{}` is a name of the program, not a value", word, name));
   }
   r.reference.entity = static_cast<std::uint32_t>(found);

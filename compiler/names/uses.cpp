@@ -25,6 +25,15 @@ void add_body(Context& context, const Site& site, const model::Body& body) {
   for (const model::Block& block : body.blocks) add_body(context, site, block.body);
 }
 
+// The values alone: in `providers = { hcloud.x = provider.hcloud.y }` the keys are the module's own names.
+void add_object_values(Context& context, const Site& site, model::ExprId expr) {
+  if (!expr.valid()) return;
+  const eval::ExprTree& tree = context.program.expressions;
+  if (tree[expr].kind != eval::ExprKind::Object) return add_use(context, site, expr);
+  const auto children = tree.children(expr);
+  for (std::size_t i = 1; i < children.size(); i += 2) add_use(context, site, children[i]);
+}
+
 // Arguments whose values are addresses in tofu's own sense, which name nothing of ours.
 bool is_meta_address(std::string_view block, std::string_view argument) {
   if (argument == "provider" || argument == "ignore_changes" || argument == "providers") return true;
@@ -124,7 +133,8 @@ void resolve_static_uses(Context& context) {
       Site of_procedure = inside;
       of_procedure.procedure = id;
       const model::ProcedureDecl& procedure = *resolved[id].decl;
-      add_all(context, of_procedure, {procedure.source, procedure.version, procedure.for_each, procedure.providers});
+      add_all(context, of_procedure, {procedure.source, procedure.version, procedure.for_each});
+      add_object_values(context, of_procedure, procedure.providers);
       for (const model::OutputDecl& output : procedure.outputs) add_all(context, inside, {output.sensitive, output.description});
     }
     for (const model::ExportDecl& exported : decl.exports) add_all(context, inside, {exported.sensitive, exported.description});

@@ -151,6 +151,7 @@ void check_expressions(Context& context) {
     const model::Site& site = use.site;
     switch (site.kind) {
       case model::SiteKind::ProcedureBody: case model::SiteKind::ProviderConfiguration: case model::SiteKind::VariableRule:
+      case model::SiteKind::TopLocalValue: case model::SiteKind::MissionLocalValue:
         typed_value(context, use.expr, site.mission);
         break;
       case model::SiteKind::ProcedureOutputValue: {
