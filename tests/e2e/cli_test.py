@@ -10,7 +10,7 @@ from support import PROGRAM, Case
 class Usage(Case):
     def test_mistakes_are_usage_errors_with_the_nearest_word(self):
         for words, hint in [(["biuld"], "`build`"), (["check", "--colr", "never"], "`--color`"),
-                            (["check", "--color", "pink"], "pink"), (["explain", "SPC30001"], "SPC3001"),
+                            (["check", "--color", "pink"], "pink"), (["explain", "stage-ordr"], "stage-order"),
                             (["build", "--print", "syntaks"], "syntax"), (["eval"], "EXPR"), ([], "subcommand")]:
             out, err = self.spacec(*words, code=2)
             self.assertIn(hint, err)
@@ -43,7 +43,7 @@ class Check(Case):
         self.write("spaces/main.space", PROGRAM.replace("remote.state", "remote.stat"))
         out, err = self.spacec("check", code=1)
         self.assertEqual(out, "")
-        self.assertIn("spaces/main.space:16:19", err)
+        self.assertIn("spaces/main.space:16:18", err)
         self.assertIn("1 error", err)
         out, _ = self.spacec("check", "--diagnostics", "json", code=1)
         records = [json.loads(line) for line in out.splitlines()]
@@ -135,7 +135,7 @@ class Fmt(Case):
         path = self.write("spaces/main.space", text)
         out, _ = self.spacec("fmt", "--diff", code=3)
         patch = self.write("change.patch", out)
-        code, _, err = support.run("patch", "-p0", "-i", patch, folder=self.folder)
+        code, _, err = support.run("git", "apply", "-p0", patch, folder=self.folder)
         self.assertEqual(code, 0, err)
         patched = path.read_text()
         self.write("spaces/main.space", text)
