@@ -96,7 +96,9 @@ class TypingScope final : public eval::Scope {
 values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission) {
   if (!expr.valid()) return Value::unknown();
   const TypingScope scope(context, mission);
-  return eval::evaluate(context.tree(), expr, scope, {}, context.sink);
+  eval::FunctionContext functions;
+  functions.deferred_calls = eval::DeferredCalls::Unknown;
+  return eval::evaluate(context.tree(), expr, scope, functions, context.sink);
 }
 
 }  // namespace space::typing

@@ -88,7 +88,11 @@ Value Evaluator::call(ExprId id) {
         .help(near ? "did you mean `" + std::string(*near) + "`?" : std::string());
     return Value::unknown();
   }
-  if (!function || function->phase == FunctionPhase::Deferred) {
+  const bool deferred = !function || function->phase == FunctionPhase::Deferred;
+  if (deferred && functions_.deferred_calls == DeferredCalls::Unknown) {
+    return Value::unknown(function ? function->result : Type::any());
+  }
+  if (deferred) {
     ++failures_;
     sink_->report(diagnostics::deferred_function, name_span, expr.name);
     return Value::unknown(function ? function->result : Type::any());

@@ -15,7 +15,12 @@
 
 namespace space::eval {
 
+// What a call of a function that cannot run before tofu is: a mistake (static positions), or a value not known yet
+// (text that tofu will evaluate).
+enum class DeferredCalls { Report, Unknown };
+
 struct FunctionContext {
+  DeferredCalls deferred_calls = DeferredCalls::Report;
   const base::FileSystem* files = nullptr;  // null: what file functions read is unknown (typing wants types alone)
   std::string folder = ".";                 // the folder of the .space file
   std::function<void(const std::string& path)> on_read;
