@@ -11,7 +11,10 @@ namespace space::corpus {
 
 namespace {
 
-bool is_space_file(const std::string& path) { return path.ends_with(".space"); }
+// Hidden folders are not searched.
+bool is_space_file(const std::string& path) {
+  return path.ends_with(".space") && !path.starts_with('.') && path.find("/.") == std::string::npos;
+}
 
 // The tree's file is in `sources`; nothing after a syntax error.
 struct Parsed {
