@@ -189,7 +189,7 @@ Keys static_keys(Context& context, const StaticPlace& place, model::ExprId expr,
     return keys;
   }
   for (const std::string& key : keys.keys) {
-    const bool good = !key.empty() && key.size() <= 30 && key[0] >= 'a' && key[0] <= 'z' &&
+    const bool good = !key.empty() && key.size() <= 30 && key[0] != '-' && key[0] != '_' &&
                       key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos &&
                       key.find("--") == std::string::npos;
     if (!good) {
