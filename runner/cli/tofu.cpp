@@ -20,13 +20,23 @@ std::optional<std::string> wanted_version(const TofuOptions& options, const Sett
   return plan->project.tofu;
 }
 
-void show_progress(const std::string& what, std::int64_t seconds) {
-  const bool lives = is_terminal_out();
-  // A pipe gets one line a step, and one a half minute.
-  if (!lives && seconds % 30 != 0) return;
-  const std::string time = seconds > 0 ? "  " + status::duration_text(seconds * 1000) : "";
-  print_out((lives ? "\r\x1b[K" : "") + what + time + (lives ? "" : "\n"));
-}
+// At a terminal one line that changes; in a pipe one line a step, and one a half minute.
+class Progress {
+ public:
+  void show(const std::string& what, std::int64_t seconds) {
+    const bool lives = is_terminal_out();
+    const std::int64_t shown = lives ? seconds : seconds / 30 * 30;
+    if (what == what_ && shown == shown_) return;
+    what_ = what;
+    shown_ = shown;
+    const std::string time = shown > 0 ? "  " + status::duration_text(shown * 1000) : "";
+    print_out((lives ? "\r\x1b[K" : "") + what + time + (lives ? "" : "\n"));
+  }
+
+ private:
+  std::string what_;
+  std::int64_t shown_ = -1;
+};
 
 }  // namespace
 
@@ -55,8 +65,11 @@ int tofu_command(const TofuOptions& options, const Setting& setting) {
     return k_fine;
   }
   const auto processes = process::make_process_runner();
-  tofu::InstallTools tools{setting.files, setting.clock, *processes, base::run_command,
-                           &show_progress};
+  tofu::InstallTools tools{
+      setting.files, setting.clock, *processes, base::run_command,
+      [progress = Progress()](const std::string& what, std::int64_t seconds) mutable {
+        progress.show(what, seconds);
+      }};
   const std::int64_t begin = setting.clock.mono_milliseconds();
   const auto program = tofu::install_tofu({*version, *cache, setting.environment}, tools);
   if (is_terminal_out()) print_out("\r\x1b[K");

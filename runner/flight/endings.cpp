@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 
@@ -122,10 +123,12 @@ void Run::remember(const Job& job, Verdict verdict) {
 }
 
 void Run::finish(Job& job, Verdict verdict, std::string reason) {
-  const runplan::Root& root = root_of(job);
   job.reason = reason;
   remember(job, verdict);
   remove_all(base::join_path(job.folder, "secrets"), world_.files);
+  const bool tofu_ran = !job.init_stamp.empty();
+  if (tofu_ran && !job.digests.has_lock_file)
+    take_lock_away(root_of(job), workspace_, world_.files);
   if (!job.diagnostics.empty()) {
     RunEvent event = event_of(job, RunEvent::Kind::RootDiagnostic);
     event.diagnostics = job.diagnostics;
@@ -141,18 +144,11 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   event.operation = operation_of(request_.task);
   flown_.result.roots.push_back({event, job.diagnostics});
   const std::size_t index = job.root;
-  // Those that wait for this root's first init of its providers must not wait for ever.
-  std::vector<std::size_t> waited;
-  if (!job.warms.empty()) {
-    const auto found = warming_.find(job.warms);
-    if (found != warming_.end()) waited = std::move(found->second);
-    warming_.erase(job.warms);
-  }
+  const std::string fetches = job.fetches;
   jobs_.erase(index);
   schedule_->finished(index,
                       is_good(verdict) ? schedule::Outcome::Good : schedule::Outcome::Failed);
-  for (const std::size_t other : waited) start_first_step(*jobs_.at(other));
-  (void)root;
+  if (!fetches.empty()) pass_fetch_on(fetches);
 }
 
 // Lets those begin that wait for what was read here.
@@ -166,8 +162,13 @@ void Run::finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::str
     book_.enter_never_applied(id);
   }
   remove_all(base::join_path(job.folder, "secrets"), world_.files);
+  const bool tofu_ran = !job.init_stamp.empty();
+  if (tofu_ran && !job.digests.has_lock_file)
+    take_lock_away(root_of(job), workspace_, world_.files);
   const std::size_t index = job.root;
+  const std::string fetches = job.fetches;
   jobs_.erase(index);
+  if (!fetches.empty()) pass_fetch_on(fetches);
   const auto found = waiting_for_.find(index);
   if (found == waiting_for_.end()) return;
   const std::vector<std::size_t> waited = std::move(found->second);

@@ -12,9 +12,9 @@
 
 namespace space::flight {
 
-enum class Step : std::uint8_t { Init, Plan, Apply, Output, Execute };
+enum class Step : std::uint8_t { Fetch, Init, Plan, Apply, Output, Execute };
 constexpr const char* name_of(Step step) {
-  constexpr const char* k_names[] = {"init", "plan", "apply", "output", "exec"};
+  constexpr const char* k_names[] = {"fetch", "init", "plan", "apply", "output", "exec"};
   return k_names[static_cast<std::size_t>(step)];
 }
 
@@ -32,7 +32,7 @@ struct Job {
   RootDigests digests;
   std::string init_stamp;
   std::string fingerprint;
-  std::string warms;  // the provider set whose first init this is
+  std::string fetches;  // the provider set that it fetches for all
   tofu::StreamReader stream;
   std::string stream_file, error_file;
   std::uint64_t stream_offset = 0;

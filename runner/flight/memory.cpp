@@ -3,13 +3,13 @@
 #include "core/base/hash.h"
 #include "core/runplan/json_reader.h"
 #include "core/runplan/json_writer.h"
+#include "runner/flight/lock_file.h"
 
 namespace space::flight {
 
 namespace {
 
 constexpr const char* k_last_schema = "space.last/1";
-constexpr const char* k_lock_file = ".terraform.lock.hcl";
 constexpr int k_deepest_folder = 64;
 
 bool is_values_file(std::string_view name) {
@@ -107,17 +107,18 @@ base::Result<std::string> Digester::digest_module(const std::string& name) {
 
 base::Result<RootDigests> Digester::digest(const runplan::Root& root) {
   RootDigests digests;
-  std::string listing;
-  SPACE_TRY_STATUS(add_folder(workspace_.root_folder(root), "", listing, 0));
+  std::string all, listing;
+  SPACE_TRY_STATUS(add_folder(workspace_.root_folder(root), "", all, 0));
+  digests.has_lock_file = has_emitted_lock(plan_, root);
   std::string for_init;
   std::size_t begin = 0;
-  for (std::size_t end = listing.find('\n'); end != std::string::npos;
-       end = listing.find('\n', begin)) {
-    const std::string_view line = std::string_view(listing).substr(begin, end - begin);
-    const std::string_view name = line.substr(line.find(' ') + 1);
-    if (name == k_lock_file) digests.has_lock_file = true;
-    if (!is_values_file(name)) for_init += std::string(line) + "\n";
+  for (std::size_t end = all.find('\n'); end != std::string::npos; end = all.find('\n', begin)) {
+    const std::string line = all.substr(begin, end + 1 - begin);
+    const std::string name = line.substr(line.find(' ') + 1, line.size() - line.find(' ') - 2);
     begin = end + 1;
+    if (name == k_dependency_lock && !digests.has_lock_file) continue;
+    listing += line;
+    if (!is_values_file(name)) for_init += line;
   }
   for (const std::string& module : root.modules) {
     SPACE_TRY(const std::string digest, digest_module(module));

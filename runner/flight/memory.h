@@ -31,16 +31,16 @@ std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem
 base::Status write_last(const std::string& path, const LastEnd& last, base::FileSystem& files);
 
 struct RootDigests {
-  std::string all;   // every file of the root and of the modules it calls
-  std::string init;  // what `tofu init` looks at: all but values
-  bool has_lock_file = false;
+  std::string all;             // every file of the root and of the modules it calls
+  std::string init;            // what `tofu init` looks at: all but values
+  bool has_lock_file = false;  // an emitted one; what tofu itself left there does not count
 };
 
 // Reads the emitted files; a module's digest is made once.
 class Digester {
  public:
-  Digester(const base::FileSystem& files, const Workspace& workspace)
-      : files_(files), workspace_(workspace) {}
+  Digester(const runplan::RunPlan& plan, const base::FileSystem& files, const Workspace& workspace)
+      : plan_(plan), files_(files), workspace_(workspace) {}
   base::Result<RootDigests> digest(const runplan::Root& root);
 
  private:
@@ -48,6 +48,7 @@ class Digester {
   base::Status add_folder(const std::string& folder, const std::string& prefix,
                           std::string& listing, int depth);
 
+  const runplan::RunPlan& plan_;
   const base::FileSystem& files_;
   const Workspace& workspace_;
   std::map<std::string, std::string> modules_;

@@ -28,27 +28,6 @@ runplan::Operation operation_of(Task task) {
   }
 }
 
-bool is_change(Task task) {
-  return task == Task::Plan || task == Task::Apply || task == Task::Destroy;
-}
-
-// "after stage 000", or by the name of another flight.
-std::string after_what(const runplan::RunPlan& plan, const runplan::Root& root,
-                       const std::vector<Missing>& missing) {
-  std::string stage, flight;
-  for (const Missing& one : missing) {
-    const runplan::Root* producer = runplan::find_root(plan, one.root);
-    if (producer == nullptr) continue;
-    if (producer->flight == root.flight) {
-      stage = std::max(stage, producer->stage);
-    } else {
-      flight = std::max(flight, producer->flight);
-    }
-  }
-  if (!flight.empty()) return "`" + flight + "`";
-  return "stage " + stage;
-}
-
 secrets::Sources secret_sources(const Workspace& workspace, World& world) {
   return {world.environment, workspace.project, &world.files, world.run_command};
 }
@@ -63,7 +42,7 @@ Run::Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspac
       world_(world),
       view_(view),
       secrets_(secret_sources(workspace, world), scrubber_),
-      digester_(world.files, workspace),
+      digester_(plan, world.files, workspace),
       tracer_(world.files, workspace, scrubber_) {}
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
@@ -117,7 +96,7 @@ std::optional<LockRefusal> Run::prepare() {
     emit(event);
     view_.tick(world_.clock.mono_milliseconds() - begun_);
   };
-  if (const auto written = write_cli_config(); !written) return LockRefusal{written.error(), 1};
+  if (const auto written = prepare_plugins(); !written) return LockRefusal{written.error(), 1};
   if (auto refusal =
           locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell))
     return refusal;
@@ -138,30 +117,16 @@ std::optional<LockRefusal> Run::prepare() {
   return std::nullopt;
 }
 
-base::Status Run::write_cli_config() {
-  SPACE_TRY(const std::string cache, tofu::cache_folder(world_.environment));
-  const std::string plugins = base::join_path(cache, "plugins");
-  const std::string mirror = base::join_path(cache, "providers");
-  SPACE_TRY_STATUS(world_.files.make_directories(plugins));
-  SPACE_TRY_STATUS(world_.files.make_directories(workspace_.ours()));
-  std::vector<std::string> mirrored;
-  const auto folders = [&](const std::string& path) {
-    std::vector<std::string> names;
-    if (const auto entries = world_.files.list(path)) {
-      for (const auto& entry : *entries) {
-        if (entry.kind == base::FileKind::Directory) names.push_back(entry.name);
-      }
-    }
-    return names;
-  };
-  for (const std::string& host : folders(mirror)) {
-    for (const std::string& space : folders(base::join_path(mirror, host))) {
-      for (const std::string& type : folders(base::join_path(mirror, host + "/" + space))) {
-        mirrored.push_back(host + "/" + space + "/" + type);
-      }
-    }
+base::Status Run::prepare_plugins() {
+  SPACE_TRY(store_.cache, tofu::cache_folder(world_.environment));
+  for (const std::string& folder : {store_.folder(), store_.mirror(), workspace_.ours()}) {
+    const auto made = world_.files.make_directories(folder);
+    if (!made)
+      return base::Error{"cannot make `" + folder + "`: " + made.error().message,
+                         made.error().help};
   }
-  const std::string text = tofu::cli_config_text(plugins, mirror, mirrored);
+  mirrored_ = tofu::providers_in(store_.mirror(), world_.files);
+  const std::string text = tofu::cli_config_text(store_.folder(), store_.mirror());
   cli_digest_ = base::sha256_hex(text);
   const auto present = world_.files.read(request_.places.cli_config);
   if (present && *present == text) return base::Done{};
@@ -216,167 +181,6 @@ void Run::loop() {
   }
 }
 
-// Called again where the root had to wait for another one to be read.
-void Run::begin(std::size_t index) {
-  const runplan::Root& root = plan_.roots[index];
-  auto& slot = jobs_[index];
-  if (!slot) {
-    slot = std::make_unique<Job>();
-    slot->root = index;
-    slot->begun_milliseconds = world_.clock.mono_milliseconds();
-    slot->folder = workspace_.run_folder(root);
-  }
-  Job& job = *slot;
-  if (is_interrupted_) return finish(job, Verdict::Skipped, "interrupted");
-  const std::string errored = base::join_path(workspace_.root_folder(root), "errored.tfstate");
-  if (is_change(request_.task) && world_.files.stat(errored).kind != base::FileKind::Missing) {
-    return finish(
-        job, Verdict::FailedPartial,
-        "an earlier apply left its state in `errored.tfstate`: a person must bring it back");
-  }
-  if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
-  if (is_change(request_.task) && settle_upstream(root) == Settled::No)
-    return;  // it will be begun again
-  auto inputs = gather_inputs(root, input_sources(job),
-                              is_change(request_.task) ? Extent::All : Extent::AccessAlone);
-  if (!inputs) {
-    add_problem(job, inputs.error().message, inputs.error().help);
-    return finish(job, Verdict::FailedClean, inputs.error().message);
-  }
-  job.inputs = std::move(*inputs);
-  if (settle_missing(job) == Settled::Yes) return;
-  auto digests = digester_.digest(root);
-  if (!digests) {
-    add_problem(job, digests.error().message, digests.error().help);
-    return finish(job, Verdict::FailedClean, digests.error().message);
-  }
-  job.digests = std::move(*digests);
-  job.fingerprint =
-      base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\nstate " +
-                       root.state.type + " " + root.state.address + " " + root.state.path +
-                       "\nfiles " + job.digests.all + "\n" + job.inputs.fingerprint);
-  if (settle_unchanged(job) == Settled::Yes) return;
-  start_first_step(job);
-}
-
-// Makes sure that the outputs this root reads are known, as far as they can be.
-Run::Settled Run::settle_upstream(const runplan::Root& root) {
-  Settled settled = Settled::Yes;
-  for (const std::string& id : root.reads) {
-    if (book_.known(id) != OutputBook::Known::No || broken_reads_.count(id) > 0) continue;
-    const runplan::Root* read = runplan::find_root(plan_, id);
-    if (read == nullptr) continue;
-    if (read->state.type == "local") {
-      const auto state = read_local_state(*read, workspace_, world_.files);
-      if (!state) {
-        broken_reads_[id] = state.error().message;
-        continue;
-      }
-      if (!state->is_there || (state->facts && state->facts->lineage.empty())) {
-        book_.enter_never_applied(id);
-        continue;
-      }
-      if (state->facts) {
-        book_.enter(id, state->facts->outputs);
-        continue;
-      }
-    }
-    const auto index = static_cast<std::size_t>(read - plan_.roots.data());
-    const auto self = static_cast<std::size_t>(&root - plan_.roots.data());
-    waiting_for_[index].push_back(self);
-    if (jobs_.count(index) == 0) start_reader(index);
-    settled = Settled::No;
-    break;  // one at a time: it is asked again when that one is known
-  }
-  return settled;
-}
-
-// `space output` of a local state needs no tofu.
-Run::Settled Run::settle_read(Job& job) {
-  const runplan::Root& root = root_of(job);
-  if (root.state.type != "local") return Settled::No;
-  auto state = read_local_state(root, workspace_, world_.files);
-  if (state && state->is_there && !state->facts) return Settled::No;
-  if (!state) {
-    finish(job, Verdict::FailedClean, state.error().message);
-    return Settled::Yes;
-  }
-  if (state->is_there && !state->facts->lineage.empty())
-    enter_outputs(job, std::move(state->facts->outputs));
-  finish(job, Verdict::Unchanged, state->is_there ? "" : "never applied");
-  return Settled::Yes;
-}
-
-void Run::start_reader(std::size_t index) {
-  auto& slot = jobs_[index];
-  slot = std::make_unique<Job>();
-  Job& job = *slot;
-  job.root = index;
-  job.kind = JobKind::Reader;
-  job.begun_milliseconds = world_.clock.mono_milliseconds();
-  job.folder = workspace_.run_folder(root_of(job));
-  auto inputs = gather_inputs(root_of(job), input_sources(job), Extent::AccessAlone);
-  if (!inputs) return finish_reader(job, std::nullopt, inputs.error().message);
-  job.inputs = std::move(*inputs);
-  auto digests = digester_.digest(root_of(job));
-  if (!digests) return finish_reader(job, std::nullopt, digests.error().message);
-  job.digests = std::move(*digests);
-  start_first_step(job);
-}
-
-Run::Settled Run::settle_missing(Job& job) {
-  const runplan::Root& root = root_of(job);
-  if (!is_change(request_.task)) return Settled::No;
-  for (const std::string& id : root.reads) {
-    const auto broken = broken_reads_.find(id);
-    if (broken == broken_reads_.end()) continue;
-    add_problem(job, "the outputs of `" + id + "` cannot be read", broken->second);
-    finish(job, Verdict::FailedClean, "the outputs of `" + id + "` cannot be read");
-    return Settled::Yes;
-  }
-  if (request_.task == Task::Destroy && root.state.type == "local") {
-    const auto state = read_local_state(root, workspace_, world_.files);
-    if (state && (!state->is_there || (state->facts && state->facts->resources == 0 &&
-                                       state->facts->outputs.empty()))) {
-      finish(job, Verdict::Unchanged, "nothing to destroy");
-      return Settled::Yes;
-    }
-  }
-  if (job.inputs.missing.empty()) return Settled::No;
-  if (request_.task == Task::Plan) {
-    finish(job, Verdict::Deferred, "known after " + after_what(plan_, root, job.inputs.missing));
-    return Settled::Yes;
-  }
-  const Missing& first = job.inputs.missing.front();
-  const std::string reason =
-      "it needs output `" + first.output + "` of `" + first.root + "`, which is not there";
-  add_problem(job, reason, "apply `" + first.root + "` first");
-  finish(job, Verdict::FailedClean, reason);
-  return Settled::Yes;
-}
-
-// Section 5 of the design: nothing that went into the last good end has changed, nor has the state
-// since.
-Run::Settled Run::settle_unchanged(Job& job) {
-  const runplan::Root& root = root_of(job);
-  const bool may_skip = (request_.task == Task::Plan || request_.task == Task::Apply) &&
-                        request_.looking == Looking::SkipUnchanged && root.never_skip.empty() &&
-                        root.state.type == "local";
-  if (!may_skip) return Settled::No;
-  const auto last = read_last(workspace_.last_file(root), world_.files);
-  if (!last || last->fingerprint != job.fingerprint ||
-      (last->verdict != "applied" && last->verdict != "unchanged"))
-    return Settled::No;
-  auto state = read_local_state(root, workspace_, world_.files);
-  if (!state || !state->is_there || !state->facts || state->sha256 != last->state_sha256)
-    return Settled::No;
-  auto outputs = tofu::check_outputs(root, state->facts->outputs);
-  if (!outputs) return Settled::No;
-  enter_outputs(job, std::move(*outputs));
-  finish(job, Verdict::Unchanged, "not looked at");
-  return Settled::Yes;
-}
-
 void Run::on_interrupt() {
   if (!is_interrupted_) {
     is_interrupted_ = true;
@@ -396,44 +200,6 @@ void Run::tell_waiting() {
   event.detail =
       names.empty() ? "interrupted" : "interrupted once: waiting for " + base::list_names(names);
   emit(event);
-}
-
-InputSources Run::input_sources(const Job& job) {
-  const runplan::Root& root = root_of(job);
-  const runplan::Flight* flight = runplan::find_flight(plan_, root.flight);
-  SPACE_CHECK(flight != nullptr, "a root without its flight");
-  const std::string folder = job.folder;
-  return {*flight,
-          [this](const std::string& id) { return book_.find(id); },
-          [this](const std::string& id, const std::string& output) {
-            const runplan::Root* read = runplan::find_root(plan_, id);
-            return read != nullptr && std::any_of(read->outputs.begin(), read->outputs.end(),
-                                                  [&](const runplan::Output& o) {
-                                                    return o.name == output && o.optional;
-                                                  });
-          },
-          secrets_,
-          flight->secrets.empty() ? std::string("none") : hmac_key(),
-          [this, folder](const std::string& name,
-                         const std::string& value) -> base::Result<std::string> {
-            const std::string path = base::join_path(folder, "secrets/" + name);
-            SPACE_TRY_STATUS(world_.files.make_directories(base::parent_path(path)));
-            SPACE_TRY_STATUS(world_.files.write(path, value, base::FileMode::Private));
-            return path;
-          }};
-}
-
-std::string Run::hmac_key() {
-  if (!key_.empty()) return key_;
-  if (const auto present = world_.files.read(workspace_.key_file());
-      present && present->size() >= 64) {
-    key_ = *present;
-    return key_;
-  }
-  key_ = secrets::random_hex(32);
-  (void)world_.files.write(workspace_.key_file(), key_,
-                           base::FileMode::Private);  // else nothing is known as unchanged
-  return key_;
 }
 
 }  // namespace space::flight

@@ -32,6 +32,10 @@ enum class Task : std::uint8_t {
   Execute,  // one read-only tofu command in one root
 };
 
+constexpr bool is_change(Task task) {
+  return task == Task::Plan || task == Task::Apply || task == Task::Destroy;
+}
+
 enum class Looking : std::uint8_t { SkipUnchanged, Always };  // --refresh: Always
 
 // Exit codes of `space` (docs/runner.md).

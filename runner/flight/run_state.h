@@ -1,4 +1,4 @@
-// Run: the loop of one run and what it remembers. For run.cpp (the loop, beginnings), steps.cpp
+// Run: the loop of one run and what it remembers. For run.cpp (the loop), beginnings.cpp, steps.cpp
 // (from one step to the next) and endings.cpp (verdicts, records, events) alone.
 #pragma once
 
@@ -18,6 +18,7 @@
 #include "runner/flight/tracing.h"
 #include "runner/schedule/schedule.h"
 #include "runner/secrets/secret_store.h"
+#include "runner/tofu/plugin_store.h"
 
 namespace space::flight {
 
@@ -32,11 +33,12 @@ class Run {
 
   // run.cpp
   std::optional<LockRefusal> prepare();
-  base::Status write_cli_config();
+  base::Status prepare_plugins();
   std::vector<const runplan::Flight*> flights_to_lock() const;
   void loop();
   void begin(std::size_t root);
   Settled settle_upstream(const runplan::Root& root);
+  void note_cut_off(Job& job);
   Settled settle_read(Job& job);
   Settled settle_missing(Job& job);
   Settled settle_unchanged(Job& job);
@@ -52,6 +54,7 @@ class Run {
   void start_step(Job& job, Step step);
   process::Launch launch_of(const Job& job, Step step) const;
   void on_exit(std::size_t process, const process::Exit& exit);
+  void init_failed(Job& job, const process::Exit& exit);
   void after_init(Job& job, const process::Exit& exit);
   void after_plan(Job& job, const process::Exit& exit);
   void after_apply(Job& job, const process::Exit& exit);
@@ -60,7 +63,9 @@ class Run {
   void read_outputs_then_finish(Job& job);
   void pump(Job& job);
   void collect_diagnostics(Job& job, runplan::Verdict verdict);
-  bool is_warm(const Job& job) const;
+  std::string needed_fetch(const Job& job) const;
+  void after_fetch(Job& job, const process::Exit& exit);
+  void pass_fetch_on(const std::string& provider_set);
 
   // endings.cpp
   void finish(Job& job, runplan::Verdict verdict, std::string reason);
@@ -90,9 +95,10 @@ class Run {
   std::map<std::size_t, std::vector<std::size_t>>
       waiting_for_;                                  // a read root -> roots that wait for it
   std::map<std::string, std::string> broken_reads_;  // root -> why its outputs cannot be had
-  std::set<std::string> warm_providers_;
   std::map<std::string, std::vector<std::size_t>>
-      warming_;  // provider set -> roots that wait for its first init
+      fetching_;  // provider set -> roots that wait for it
+  tofu::PluginStore store_;
+  std::vector<std::string> mirrored_;
   std::map<std::size_t, std::int64_t> durations_;
   std::set<std::string> selected_;
   std::string key_;

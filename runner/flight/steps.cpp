@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 #include "runner/flight/tail.h"
@@ -16,16 +18,6 @@ using runplan::Verdict;
 
 constexpr std::size_t k_last_words = 2000;
 
-// Providers that must be installed, as one text; "" where tofu brings all of them.
-std::string provider_set(const runplan::Root& root) {
-  std::string set;
-  for (const runplan::RequiredProvider& provider : root.required_providers) {
-    if (provider.source.rfind("terraform.io/builtin/", 0) != 0)
-      set += provider.source + " " + provider.version + "\n";
-  }
-  return set;
-}
-
 std::string stamp_file(const Workspace& workspace, const runplan::Root& root) {
   return base::join_path(workspace.data_folder(root), "space-init");
 }
@@ -39,9 +31,17 @@ std::string_view plan_body(std::string_view text) {
 
 }  // namespace
 
-bool Run::is_warm(const Job& job) const {
-  const std::string set = provider_set(root_of(job));
-  return set.empty() || warm_providers_.count(set) > 0;
+// The provider set that somebody must fetch before this root can be initialised; "" where nobody
+// must.
+std::string Run::needed_fetch(const Job& job) const {
+  const runplan::Root& root = root_of(job);
+  const auto lock =
+      world_.files.read(base::join_path(workspace_.root_folder(root), k_dependency_lock));
+  const std::string set =
+      tofu::provider_set(root, mirrored_, job.digests.has_lock_file && lock ? *lock : "");
+  const bool is_there =
+      set.empty() || world_.files.stat(store_.mark(set)).kind == base::FileKind::Regular;
+  return is_there ? "" : set;
 }
 
 void Run::start_first_step(Job& job) {
@@ -58,6 +58,7 @@ void Run::start_first_step(Job& job) {
   }
   if (const std::string state = workspace_.state_file(root); !state.empty())
     (void)world_.files.make_directories(base::parent_path(state));
+  if (!job.digests.has_lock_file) bring_lock(root, workspace_, world_.files);
   job.init_stamp = base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\n" +
                                     job.digests.init + "\n");
   const auto stamp = world_.files.read(stamp_file(workspace_, root));
@@ -66,17 +67,16 @@ void Run::start_first_step(Job& job) {
       return start_step(job, Step::Output);
     return start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
   }
-  // The first root with these providers installs them alone; the others find them in the cache.
-  if (!is_warm(job)) {
-    const std::string set = provider_set(root);
-    const auto [waiting, is_first] = warming_.try_emplace(set);
+  // The first root with these providers fetches them alone; the others wait for it.
+  if (const std::string set = needed_fetch(job); !set.empty()) {
+    const auto [waiting, is_first] = fetching_.try_emplace(set);
     if (!is_first) {
       waiting->second.push_back(job.root);
-      RunEvent event = event_of(job, RunEvent::Kind::RootReady);
-      emit(event);
+      emit(event_of(job, RunEvent::Kind::RootReady));
       return;
     }
-    job.warms = set;
+    job.fetches = set;
+    return start_step(job, Step::Fetch);
   }
   start_step(job, Step::Init);
 }
@@ -93,11 +93,19 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
   const std::string name = name_of(step);
   launch.output_file = in((name + ".out").c_str());
   launch.error_file = in((name + ".err").c_str());
+  const auto lock_file =
+      job.digests.has_lock_file ? tofu::LockFile::Present : tofu::LockFile::Absent;
   switch (step) {
+    case Step::Fetch: {
+      const std::string folder =
+          store_.fetch_folder(workspace_.run + "-" + std::to_string(job.root));
+      launch.argv = tofu::fetch_command(request_.places, lock_file);
+      launch.environment["TF_DATA_DIR"] = base::join_path(folder, "data");
+      launch.environment["TF_CLI_CONFIG_FILE"] = base::join_path(folder, "tofu.rc");
+      break;
+    }
     case Step::Init:
-      launch.argv =
-          tofu::init_command(request_.places, job.digests.has_lock_file ? tofu::LockFile::Present
-                                                                        : tofu::LockFile::Absent);
+      launch.argv = tofu::init_command(request_.places, lock_file);
       break;
     case Step::Plan: {
       const auto purpose =
@@ -138,6 +146,18 @@ void Run::start_step(Job& job, Step step) {
                ? finish_reader(job, std::nullopt, "interrupted")
                : finish(job, Verdict::FailedClean,
                         "interrupted before `" + std::string(name_of(step)) + "`");
+  if (step == Step::Fetch) {
+    const std::string folder = store_.fetch_folder(workspace_.run + "-" + std::to_string(job.root));
+    const std::string plugins = base::join_path(folder, "plugins");
+    auto made = world_.files.make_directories(plugins);
+    if (made) {
+      made = world_.files.write(base::join_path(folder, "tofu.rc"),
+                                tofu::fetch_config_text(plugins, store_.mirror(), mirrored_),
+                                base::FileMode::Private);
+    }
+    if (!made)
+      return fail({"cannot make `" + folder + "`: " + made.error().message, made.error().help});
+  }
   if (step == Step::Plan) {
     const std::string path = base::join_path(job.folder, "inputs.tfvars.json");
     const auto written =
@@ -193,6 +213,8 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
   pump(job);
   job.stream.finish();
   switch (job.step) {
+    case Step::Fetch:
+      return after_fetch(job, exit);
     case Step::Init:
       return after_init(job, exit);
     case Step::Plan:
@@ -223,35 +245,47 @@ void Run::collect_diagnostics(Job& job, Verdict verdict) {
       std::string(words.substr(words.size() > k_last_words ? words.size() - k_last_words : 0)));
 }
 
-void Run::after_init(Job& job, const process::Exit& exit) {
-  const bool good = exit.is_clean() && !job.stream.facts().has_error();
-  if (good) {
-    (void)world_.files.write(stamp_file(workspace_, root_of(job)), job.init_stamp,
-                             base::FileMode::Private);
+void Run::after_fetch(Job& job, const process::Exit& exit) {
+  const std::string folder = store_.fetch_folder(workspace_.run + "-" + std::to_string(job.root));
+  base::Status added = base::Done{};
+  if (exit.is_clean() && !job.stream.facts().has_error()) {
+    added = tofu::add_plugins(base::join_path(folder, "plugins"), store_.folder(), world_.files);
+    const std::string mark = store_.mark(job.fetches);
+    if (added) added = world_.files.make_directories(base::parent_path(mark));
+    if (added) added = world_.files.write(mark, job.fetches, base::FileMode::Plain);
+    if (!added) add_problem(job, added.error().message, added.error().help);
   }
-  std::vector<std::size_t> waited;
-  if (!job.warms.empty()) {
-    if (good) warm_providers_.insert(job.warms);
-    const auto found = warming_.find(job.warms);
-    if (found != warming_.end()) waited = std::move(found->second);
-    warming_.erase(job.warms);
-    job.warms.clear();
-  }
-  if (!good) {
-    const tofu::Judgement judgement =
-        tofu::judge_plan(exit.is_clean() ? process::Exit{true, 1, 0} : exit, job.stream.facts());
-    if (job.kind == JobKind::Reader) {
-      finish_reader(job, std::nullopt, judgement.reason);
-    } else {
-      collect_diagnostics(job, Verdict::FailedClean);
-      finish(job, Verdict::FailedClean, judgement.reason);
-    }
-  } else if (job.kind == JobKind::Reader || request_.task == Task::Read) {
-    start_step(job, Step::Output);
-  } else {
-    start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
-  }
+  remove_all(folder, world_.files);
+  if (!added || !exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
+  const std::string fetched = std::exchange(job.fetches, "");
+  start_step(job, Step::Init);  // it may be gone after that
+  pass_fetch_on(fetched);
+}
+
+// Those that wait try for themselves: what failed may have been that root's own fault.
+void Run::pass_fetch_on(const std::string& provider_set) {
+  const auto found = fetching_.find(provider_set);
+  if (found == fetching_.end()) return;
+  const std::vector<std::size_t> waited = std::move(found->second);
+  fetching_.erase(found);
   for (const std::size_t root : waited) start_first_step(*jobs_.at(root));
+}
+
+void Run::init_failed(Job& job, const process::Exit& exit) {
+  const tofu::Judgement judgement =
+      tofu::judge_plan(exit.is_clean() ? process::Exit{true, 1, 0} : exit, job.stream.facts());
+  if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, judgement.reason);
+  collect_diagnostics(job, Verdict::FailedClean);
+  finish(job, Verdict::FailedClean, judgement.reason);
+}
+
+void Run::after_init(Job& job, const process::Exit& exit) {
+  if (!exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
+  (void)world_.files.write(stamp_file(workspace_, root_of(job)), job.init_stamp,
+                           base::FileMode::Private);
+  if (job.kind == JobKind::Reader || request_.task == Task::Read)
+    return start_step(job, Step::Output);
+  start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
 }
 
 void Run::after_plan(Job& job, const process::Exit& exit) {

@@ -70,17 +70,29 @@ std::vector<std::string> output_command(const Places& places) {
   return {places.program, "output", "-no-color", "-json"};
 }
 
-std::string cli_config_text(const std::string& plugin_cache, const std::string& mirror,
-                            const std::vector<std::string>& mirrored) {
-  std::string text =
-      "disable_checkpoint = true\nplugin_cache_dir   = " + quoted(plugin_cache) + "\n";
+std::vector<std::string> fetch_command(const Places& places, LockFile lock_file) {
+  std::vector<std::string> argv = init_command(places, lock_file);
+  argv.emplace_back("-backend=false");
+  return argv;
+}
+
+std::string cli_config_text(const std::string& store, const std::string& mirror) {
+  return "disable_checkpoint = true\n\nprovider_installation {\n  filesystem_mirror {\n    path "
+         "= " +
+         quoted(mirror) + "\n  }\n  filesystem_mirror {\n    path = " + quoted(store) +
+         "\n  }\n}\n";
+}
+
+std::string fetch_config_text(const std::string& plugins, const std::string& mirror,
+                              const std::vector<std::string>& mirrored) {
+  std::string text = "disable_checkpoint = true\nplugin_cache_dir   = " + quoted(plugins) + "\n";
   if (mirrored.empty()) return text;
   std::string list;
   for (const std::string& provider : mirrored)
     list += (list.empty() ? "" : ", ") + quoted(provider);
-  text += "\nprovider_installation {\n  filesystem_mirror {\n    path    = " + quoted(mirror) +
-          "\n    include = [" + list + "]\n  }\n  direct {\n    exclude = [" + list + "]\n  }\n}\n";
-  return text;
+  return text +
+         "\nprovider_installation {\n  filesystem_mirror {\n    path    = " + quoted(mirror) +
+         "\n    include = [" + list + "]\n  }\n  direct {\n    exclude = [" + list + "]\n  }\n}\n";
 }
 
 std::string variable_for_environment(const std::string& json, Written written) {

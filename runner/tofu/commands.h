@@ -32,11 +32,15 @@ std::vector<std::string> plan_command(const Places& places, Purpose purpose,
 std::vector<std::string> apply_command(const Places& places, const std::string& plan_file);
 std::vector<std::string> output_command(const Places& places);
 
-// The text of our CLI configuration: no upgrade check, one plugin cache, and providers that lie in
-// a local mirror
-// (`HOST/NAMESPACE/TYPE`) are taken from there alone.
-std::string cli_config_text(const std::string& plugin_cache, const std::string& mirror,
-                            const std::vector<std::string>& mirrored);
+// `init` of a set of providers into an own folder, without a backend.
+std::vector<std::string> fetch_command(const Places& places, LockFile lock_file);
+
+// Our CLI configurations. For every command: no upgrade check, and providers from local folders
+// alone. For a fetch: into `plugins`, from the network but for those that people have put into
+// their mirror.
+std::string cli_config_text(const std::string& store, const std::string& mirror);
+std::string fetch_config_text(const std::string& plugins, const std::string& mirror,
+                              const std::vector<std::string>& mirrored);
 
 // How a value stands in a TF_VAR_ variable, where all but strings are read as HCL.
 enum class Written : std::uint8_t { AsText, AsHcl };

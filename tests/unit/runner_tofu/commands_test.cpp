@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "runner/tofu/plugin_store.h"
+
 namespace space::tofu {
 
 namespace {
@@ -65,13 +67,29 @@ TEST_CASE("commands never force anything and take values from files alone") {
   CHECK(apply_command(k_places, "/r/p").back() == "/r/p");
 }
 
-TEST_CASE("providers of a mirror are taken from there alone") {
-  CHECK(cli_config_text("/c", "/m", {}) ==
-        "disable_checkpoint = true\nplugin_cache_dir   = \"/c\"\n");
-  const std::string text = cli_config_text("/c${x}", "/m", {"h/n/a", "h/n/b"});
-  CHECK(text.find("plugin_cache_dir   = \"/c$${x}\"") != std::string::npos);
-  CHECK(text.find("include = [\"h/n/a\", \"h/n/b\"]") != std::string::npos);
-  CHECK(text.find("exclude = [\"h/n/a\", \"h/n/b\"]") != std::string::npos);
+TEST_CASE("a run takes providers from local folders alone, a fetch from a mirror first") {
+  const std::string run = cli_config_text("/s", "/m");
+  CHECK(run.find("direct") == std::string::npos);
+  CHECK(run.find("plugin_cache_dir") == std::string::npos);
+  CHECK(run.find("path = \"/m\"") < run.find("path = \"/s\""));
+  CHECK(fetch_config_text("/c${x}", "/m", {}) ==
+        "disable_checkpoint = true\nplugin_cache_dir   = \"/c$${x}\"\n");
+  const std::string fetch = fetch_config_text("/c", "/m", {"h/n/a", "h/n/b"});
+  CHECK(fetch.find("include = [\"h/n/a\", \"h/n/b\"]") != std::string::npos);
+  CHECK(fetch.find("exclude = [\"h/n/a\", \"h/n/b\"]") != std::string::npos);
+}
+
+TEST_CASE("what must be fetched for a root") {
+  runplan::Root root;
+  CHECK(provider_set(root, {}, "lock").empty());
+  root.required_providers = {{"terraform", "terraform.io/builtin/terraform", ""}};
+  CHECK(provider_set(root, {}, "lock").empty());
+  root.required_providers.push_back({"hcloud", "hetznercloud/hcloud", "~> 1.5"});
+  CHECK(provider_set(root, {}, "lock") == "registry.opentofu.org/hetznercloud/hcloud ~> 1.5\nlock");
+  CHECK(provider_set(root, {"registry.opentofu.org/hetznercloud/hcloud"}, "lock").empty());
+  root.required_providers.push_back({"own", "example.com/a/b", ""});
+  CHECK(provider_set(root, {"registry.opentofu.org/hetznercloud/hcloud"}, "") ==
+        "example.com/a/b \n");
 }
 
 TEST_CASE("values for the environment: strings as they are, the rest as HCL") {

@@ -1,0 +1,255 @@
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "runner/flight/run_state.h"
+#include "runner/flight/tail.h"
+#include "runner/process/exit_file.h"
+#include "runner/tofu/verdict.h"
+
+namespace space::flight {
+
+namespace {
+
+using runplan::Verdict;
+
+// "after stage 000", or by the name of another flight.
+std::string after_what(const runplan::RunPlan& plan, const runplan::Root& root,
+                       const std::vector<Missing>& missing) {
+  std::string stage, flight;
+  for (const Missing& one : missing) {
+    const runplan::Root* producer = runplan::find_root(plan, one.root);
+    if (producer == nullptr) continue;
+    if (producer->flight == root.flight) {
+      stage = std::max(stage, producer->stage);
+    } else {
+      flight = std::max(flight, producer->flight);
+    }
+  }
+  if (!flight.empty()) return "`" + flight + "`";
+  return "stage " + stage;
+}
+
+}  // namespace
+
+// Called again where the root had to wait for another one to be read.
+void Run::begin(std::size_t index) {
+  const runplan::Root& root = plan_.roots[index];
+  auto& slot = jobs_[index];
+  if (!slot) {
+    slot = std::make_unique<Job>();
+    slot->root = index;
+    slot->begun_milliseconds = world_.clock.mono_milliseconds();
+    slot->folder = workspace_.run_folder(root);
+  }
+  Job& job = *slot;
+  if (is_interrupted_) return finish(job, Verdict::Skipped, "interrupted");
+  const std::string errored = base::join_path(workspace_.root_folder(root), "errored.tfstate");
+  if (is_change(request_.task) && world_.files.stat(errored).kind != base::FileKind::Missing) {
+    return finish(
+        job, Verdict::FailedPartial,
+        "an earlier apply left its state in `errored.tfstate`: a person must bring it back");
+  }
+  if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
+  if (is_change(request_.task) && settle_upstream(root) == Settled::No)
+    return;  // it will be begun again
+  note_cut_off(job);
+  auto inputs = gather_inputs(root, input_sources(job),
+                              is_change(request_.task) ? Extent::All : Extent::AccessAlone);
+  if (!inputs) {
+    add_problem(job, inputs.error().message, inputs.error().help);
+    return finish(job, Verdict::FailedClean, inputs.error().message);
+  }
+  job.inputs = std::move(*inputs);
+  if (settle_missing(job) == Settled::Yes) return;
+  auto digests = digester_.digest(root);
+  if (!digests) {
+    add_problem(job, digests.error().message, digests.error().help);
+    return finish(job, Verdict::FailedClean, digests.error().message);
+  }
+  job.digests = std::move(*digests);
+  job.fingerprint =
+      base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\nstate " +
+                       root.state.type + " " + root.state.address + " " + root.state.path +
+                       "\nfiles " + job.digests.all + "\n" + job.inputs.fingerprint);
+  if (settle_unchanged(job) == Settled::Yes) return;
+  start_first_step(job);
+}
+
+// Makes sure that the outputs this root reads are known, as far as they can be.
+Run::Settled Run::settle_upstream(const runplan::Root& root) {
+  Settled settled = Settled::Yes;
+  for (const std::string& id : root.reads) {
+    if (book_.known(id) != OutputBook::Known::No || broken_reads_.count(id) > 0) continue;
+    const runplan::Root* read = runplan::find_root(plan_, id);
+    if (read == nullptr) continue;
+    if (read->state.type == "local") {
+      const auto state = read_local_state(*read, workspace_, world_.files);
+      if (!state) {
+        broken_reads_[id] = state.error().message;
+        continue;
+      }
+      if (!state->is_there || (state->facts && state->facts->lineage.empty())) {
+        book_.enter_never_applied(id);
+        continue;
+      }
+      if (state->facts) {
+        book_.enter(id, state->facts->outputs);
+        continue;
+      }
+    }
+    const auto index = static_cast<std::size_t>(read - plan_.roots.data());
+    const auto self = static_cast<std::size_t>(&root - plan_.roots.data());
+    waiting_for_[index].push_back(self);
+    if (jobs_.count(index) == 0) start_reader(index);
+    settled = Settled::No;
+    break;  // one at a time: it is asked again when that one is known
+  }
+  return settled;
+}
+
+// An apply whose runner was killed has ended under its shim, or nobody knows how. The plan that
+// follows looks at the state anyway; here it is told what came of it.
+void Run::note_cut_off(Job& job) {
+  const runplan::Root& root = root_of(job);
+  const auto last = read_last(workspace_.last_file(root), world_.files);
+  if (!is_change(request_.task) || !last || last->verdict != "applying") return;
+  const std::string folder = workspace_.run_folder(root, last->run);
+  tofu::StreamReader stream;
+  stream.feed(read_tail(base::join_path(folder, "apply.out"), 0), nullptr);
+  const tofu::Judgement judgement =
+      tofu::judge_apply(process::read_exit_file(base::join_path(folder, "exit.json")),
+                        stream.finish(), tofu::ErroredState::Absent);
+  runplan::RunDiagnostic diagnostic;
+  diagnostic.is_error = false;
+  diagnostic.summary = "the runner of an earlier apply was gone before its end: " +
+                       runplan::name_of(judgement.verdict);
+  diagnostic.detail =
+      scrubber_.scrub(judgement.reason.empty() ? "its outputs are read now" : judgement.reason);
+  job.diagnostics.push_back(std::move(diagnostic));
+}
+
+// `space output` of a local state needs no tofu.
+Run::Settled Run::settle_read(Job& job) {
+  const runplan::Root& root = root_of(job);
+  if (root.state.type != "local") return Settled::No;
+  auto state = read_local_state(root, workspace_, world_.files);
+  if (state && state->is_there && !state->facts) return Settled::No;
+  if (!state) {
+    finish(job, Verdict::FailedClean, state.error().message);
+    return Settled::Yes;
+  }
+  if (state->is_there && !state->facts->lineage.empty())
+    enter_outputs(job, std::move(state->facts->outputs));
+  finish(job, Verdict::Unchanged, state->is_there ? "" : "never applied");
+  return Settled::Yes;
+}
+
+void Run::start_reader(std::size_t index) {
+  auto& slot = jobs_[index];
+  slot = std::make_unique<Job>();
+  Job& job = *slot;
+  job.root = index;
+  job.kind = JobKind::Reader;
+  job.begun_milliseconds = world_.clock.mono_milliseconds();
+  job.folder = workspace_.run_folder(root_of(job));
+  auto inputs = gather_inputs(root_of(job), input_sources(job), Extent::AccessAlone);
+  if (!inputs) return finish_reader(job, std::nullopt, inputs.error().message);
+  job.inputs = std::move(*inputs);
+  auto digests = digester_.digest(root_of(job));
+  if (!digests) return finish_reader(job, std::nullopt, digests.error().message);
+  job.digests = std::move(*digests);
+  start_first_step(job);
+}
+
+Run::Settled Run::settle_missing(Job& job) {
+  const runplan::Root& root = root_of(job);
+  if (!is_change(request_.task)) return Settled::No;
+  for (const std::string& id : root.reads) {
+    const auto broken = broken_reads_.find(id);
+    if (broken == broken_reads_.end()) continue;
+    add_problem(job, "the outputs of `" + id + "` cannot be read", broken->second);
+    finish(job, Verdict::FailedClean, "the outputs of `" + id + "` cannot be read");
+    return Settled::Yes;
+  }
+  if (request_.task == Task::Destroy && root.state.type == "local") {
+    const auto state = read_local_state(root, workspace_, world_.files);
+    if (state && (!state->is_there || (state->facts && state->facts->resources == 0 &&
+                                       state->facts->outputs.empty()))) {
+      finish(job, Verdict::Unchanged, "nothing to destroy");
+      return Settled::Yes;
+    }
+  }
+  if (job.inputs.missing.empty()) return Settled::No;
+  if (request_.task == Task::Plan) {
+    finish(job, Verdict::Deferred, "known after " + after_what(plan_, root, job.inputs.missing));
+    return Settled::Yes;
+  }
+  const Missing& first = job.inputs.missing.front();
+  const std::string reason =
+      "it needs output `" + first.output + "` of `" + first.root + "`, which is not there";
+  add_problem(job, reason, "apply `" + first.root + "` first");
+  finish(job, Verdict::FailedClean, reason);
+  return Settled::Yes;
+}
+
+// Section 5 of the design: nothing that went into the last good end has changed, nor has the state
+// since.
+Run::Settled Run::settle_unchanged(Job& job) {
+  const runplan::Root& root = root_of(job);
+  const bool may_skip = (request_.task == Task::Plan || request_.task == Task::Apply) &&
+                        request_.looking == Looking::SkipUnchanged && root.never_skip.empty() &&
+                        root.state.type == "local";
+  if (!may_skip) return Settled::No;
+  const auto last = read_last(workspace_.last_file(root), world_.files);
+  if (!last || last->fingerprint != job.fingerprint ||
+      (last->verdict != "applied" && last->verdict != "unchanged"))
+    return Settled::No;
+  auto state = read_local_state(root, workspace_, world_.files);
+  if (!state || !state->is_there || !state->facts || state->sha256 != last->state_sha256)
+    return Settled::No;
+  auto outputs = tofu::check_outputs(root, state->facts->outputs);
+  if (!outputs) return Settled::No;
+  enter_outputs(job, std::move(*outputs));
+  finish(job, Verdict::Unchanged, "not looked at");
+  return Settled::Yes;
+}
+
+InputSources Run::input_sources(const Job& job) {
+  const runplan::Root& root = root_of(job);
+  const runplan::Flight* flight = runplan::find_flight(plan_, root.flight);
+  SPACE_CHECK(flight != nullptr, "a root without its flight");
+  const std::string folder = job.folder;
+  return {*flight,
+          [this](const std::string& id) { return book_.find(id); },
+          [this](const std::string& id, const std::string& output) {
+            const runplan::Root* read = runplan::find_root(plan_, id);
+            return read != nullptr && std::any_of(read->outputs.begin(), read->outputs.end(),
+                                                  [&](const runplan::Output& o) {
+                                                    return o.name == output && o.optional;
+                                                  });
+          },
+          secrets_,
+          flight->secrets.empty() ? std::string("none") : hmac_key(),
+          [this, folder](const std::string& name,
+                         const std::string& value) -> base::Result<std::string> {
+            const std::string path = base::join_path(folder, "secrets/" + name);
+            SPACE_TRY_STATUS(world_.files.make_directories(base::parent_path(path)));
+            SPACE_TRY_STATUS(world_.files.write(path, value, base::FileMode::Private));
+            return path;
+          }};
+}
+
+std::string Run::hmac_key() {
+  if (!key_.empty()) return key_;
+  if (const auto present = world_.files.read(workspace_.key_file());
+      present && present->size() >= 64) {
+    key_ = *present;
+    return key_;
+  }
+  key_ = secrets::random_hex(32);
+  (void)world_.files.write(workspace_.key_file(), key_,
+                           base::FileMode::Private);  // else nothing is known as unchanged
+  return key_;
+}
+
+}  // namespace space::flight

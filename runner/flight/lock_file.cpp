@@ -1,0 +1,44 @@
+#include "runner/flight/lock_file.h"
+
+#include <algorithm>
+
+namespace space::flight {
+
+namespace {
+
+std::string in_root(const runplan::Root& root, const Workspace& workspace) {
+  return base::join_path(workspace.root_folder(root), k_dependency_lock);
+}
+
+std::string kept(const runplan::Root& root, const Workspace& workspace) {
+  return base::join_path(workspace.data_folder(root), "space-lock.hcl");
+}
+
+}  // namespace
+
+bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root) {
+  const std::string wanted = root.id + "/" + k_dependency_lock;
+  const auto found = std::lower_bound(
+      plan.files.begin(), plan.files.end(), wanted,
+      [](const runplan::File& file, const std::string& path) { return file.path < path; });
+  return found != plan.files.end() && found->path == wanted;
+}
+
+// Neither can fail in a way that matters: without the lock tofu picks the providers anew and says
+// so.
+void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files) {
+  if (const auto text = files.read(kept(root, workspace))) {
+    (void)files.write(in_root(root, workspace), *text, base::FileMode::Private);
+  }
+}
+
+void take_lock_away(const runplan::Root& root, const Workspace& workspace,
+                    base::FileSystem& files) {
+  const std::string path = in_root(root, workspace);
+  const auto text = files.read(path);
+  if (!text) return;
+  const auto written = files.write(kept(root, workspace), *text, base::FileMode::Private);
+  if (written) (void)files.remove(path);
+}
+
+}  // namespace space::flight

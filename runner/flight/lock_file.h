@@ -1,0 +1,19 @@
+// The dependency lock file of a root that spacec emitted none for: tofu writes one into its working
+// folder, which is the root's in `out/`, where nothing of ours may stay. So it is brought there
+// before tofu runs and taken away after, and lies in the data folder meanwhile. An emitted lock
+// file is never touched.
+#pragma once
+
+#include "core/base/filesystem.h"
+#include "core/runplan/run_plan.h"
+#include "runner/flight/workspace.h"
+
+namespace space::flight {
+
+inline constexpr const char* k_dependency_lock = ".terraform.lock.hcl";
+
+bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root);
+void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
+void take_lock_away(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
+
+}  // namespace space::flight

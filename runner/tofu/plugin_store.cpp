@@ -1,0 +1,92 @@
+#include "runner/tofu/plugin_store.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+
+#include "core/base/hash.h"
+#include "core/base/strings.h"
+
+namespace space::tofu {
+
+namespace {
+
+constexpr const char* k_default_host = "registry.opentofu.org";
+constexpr int k_levels_of_provider = 3;
+constexpr int k_levels_of_package = 5;
+
+// Calls `found` with the path below `folder` of each folder that lies `levels` deep.
+void for_each_folder(const std::string& folder, const std::string& inner, int levels,
+                     const base::FileSystem& files,
+                     const std::function<void(const std::string&)>& found) {
+  if (levels == 0) return found(inner);
+  const auto entries = files.list(base::join_path(folder, inner.empty() ? "." : inner));
+  if (!entries) return;
+  for (const base::DirectoryEntry& entry : *entries) {
+    const std::string path = inner.empty() ? entry.name : inner + "/" + entry.name;
+    const bool is_folder =
+        entry.kind == base::FileKind::Directory || entry.kind == base::FileKind::Symlink;
+    if (is_folder && entry.name.front() != '.')
+      for_each_folder(folder, path, levels - 1, files, found);
+  }
+}
+
+// "hashicorp/random" is of the default host.
+std::string whole_source(const std::string& source) {
+  const auto slashes = std::count(source.begin(), source.end(), '/');
+  if (slashes >= 2) return source;
+  return std::string(k_default_host) + (slashes == 1 ? "/" : "/hashicorp/") + source;
+}
+
+}  // namespace
+
+std::string PluginStore::folder() const { return base::join_path(cache, "plugins"); }
+std::string PluginStore::mirror() const { return base::join_path(cache, "providers"); }
+
+std::string PluginStore::fetch_folder(const std::string& name) const {
+  return base::join_path(cache, "fetching/" + name);
+}
+
+std::string PluginStore::mark(const std::string& provider_set) const {
+  return base::join_path(cache, "fetched/" + base::sha256_hex(provider_set));
+}
+
+std::vector<std::string> providers_in(const std::string& folder, const base::FileSystem& files) {
+  std::vector<std::string> providers;
+  for_each_folder(folder, "", k_levels_of_provider, files,
+                  [&](const std::string& path) { providers.push_back(path); });
+  return providers;
+}
+
+std::string provider_set(const runplan::Root& root, const std::vector<std::string>& mirrored,
+                         const std::string& lock) {
+  std::string set;
+  for (const runplan::RequiredProvider& provider : root.required_providers) {
+    if (provider.source.rfind("terraform.io/builtin/", 0) == 0) continue;
+    const std::string source = whole_source(provider.source);
+    if (std::binary_search(mirrored.begin(), mirrored.end(), source)) continue;
+    set += source + " " + provider.version + "\n";
+  }
+  return set.empty() ? set : set + lock;
+}
+
+base::Status add_plugins(const std::string& from, const std::string& store,
+                         base::FileSystem& files) {
+  std::vector<std::string> packages;
+  for_each_folder(from, "", k_levels_of_package, files,
+                  [&](const std::string& path) { packages.push_back(path); });
+  for (const std::string& package : packages) {
+    const std::string to = base::join_path(store, package);
+    if (files.stat(to).kind != base::FileKind::Missing) continue;
+    SPACE_TRY_STATUS(files.make_directories(base::parent_path(to)));
+    if (std::rename(base::join_path(from, package).c_str(), to.c_str()) == 0) continue;
+    if (errno == ENOTEMPTY || errno == EEXIST) continue;  // another runner was first
+    return base::Error{"cannot move plugin `" + package + "` to its place: " + std::strerror(errno),
+                       ""};
+  }
+  return base::Done{};
+}
+
+}  // namespace space::tofu
