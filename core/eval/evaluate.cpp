@@ -1,5 +1,7 @@
 #include "core/eval/evaluate.h"
 
+#include <algorithm>
+
 #include "core/base/check.h"
 #include "core/diagnostics/catalogue.h"
 #include "core/eval/access.h"
@@ -12,6 +14,28 @@ using values::Marks;
 using values::Type;
 using values::TypeKind;
 using values::Value;
+
+namespace {
+
+// Whether the parts of an object or a tuple are all of one type, but for bare nulls. (Those of a
+// collection are.)
+bool has_one_type(const Value& value) {
+  if (!value.is_known() || value.is_null()) return true;
+  std::optional<Type> found;
+  const auto fits = [&](const Value& part) {
+    if (part.kind() == TypeKind::Any) return true;
+    if (!found) found = part.type();
+    return *found == part.type();
+  };
+  if (value.kind() == TypeKind::Object) {
+    return std::all_of(value.as_map().begin(), value.as_map().end(),
+                       [&](const auto& entry) { return fits(entry.second); });
+  }
+  return value.kind() != TypeKind::Tuple ||
+         std::all_of(value.as_list().begin(), value.as_list().end(), fits);
+}
+
+}  // namespace
 
 Value evaluate(const ExprTree& tree, ExprId id, const Scope& scope,
                const FunctionContext& functions, diagnostics::DiagnosticSink& sink) {
@@ -235,7 +259,7 @@ Value Evaluator::splat(ExprId id) {
     Value only = each(source);
     // Unknown may become null: then there would be no element.
     if (!source.is_known()) return Value::unknown().with_marks(marks);
-    if (failed_since(mark)) return Value::unknown().with_marks(marks);
+    if (failed_since(mark)) return Value::unknown(Type::tuple({only.type()})).with_marks(marks);
     return Value::tuple({std::move(only)}).with_marks(marks);
   }
   if (!source.is_known()) {
@@ -251,7 +275,11 @@ Value Evaluator::splat(ExprId id) {
   values::ValueList results;
   results.reserve(source.as_list().size());
   for (const Value& item : source.as_list()) results.push_back(each(item));
-  if (failed_since(mark)) return Value::unknown().with_marks(marks);
+  if (failed_since(mark)) {
+    // A branch that is not taken has a type all the same.
+    if (kind != TypeKind::Tuple) return Value::unknown(Type::list(Type::any())).with_marks(marks);
+    return Value::unknown(Value::tuple(std::move(results)).type()).with_marks(marks);
+  }
   if (kind == TypeKind::Tuple) return Value::tuple(std::move(results)).with_marks(marks);
   if (results.empty()) {
     const Type type = each(Value::unknown(source.type().element())).type();
@@ -322,7 +350,15 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   Held& chosen = taken ? yes : no;
   release(chosen);
   if (undecided) return Value::unknown().with_marks(marks);
-  const values::Conversion converted = values::convert(chosen.value, result);
+  values::Conversion converted = values::convert(chosen.value, result);
+  // tofu gives up on a structure beside a collection of nothing in particular, unless its parts are
+  // of one type already.
+  const TypeKind beside = (taken ? no : yes).value.kind();
+  const bool collection_beside = beside == TypeKind::Map || beside == TypeKind::List;
+  if (converted.value && collection_beside && result.is_collection() &&
+      result.element().kind() == TypeKind::Any && !has_one_type(chosen.value)) {
+    converted = {std::nullopt, {"", "its elements are of different types"}};
+  }
   if (!converted.value) {
     fail(taken ? yes_span : no_span,
          "this result of the conditional has the wrong type: " + converted.error.message);

@@ -9,8 +9,9 @@ using values::Type;
 using values::TypeKind;
 using values::Value;
 
-Evaluator::Loop Evaluator::begin_loop(ExprId id) {
+Evaluator::Loop Evaluator::begin_loop(ExprId id, std::optional<ExprId> condition) {
   Loop loop;
+  loop.instead = Value::unknown();
   const ExprId source = tree_.child(id, 0);
   const Value collection = evaluate(source);
   if (collection.is_null()) {
@@ -32,6 +33,7 @@ Evaluator::Loop Evaluator::begin_loop(ExprId id) {
     default:
       break;
   }
+  if (condition && !check_condition(tree_[id], *condition)) return loop;
   if (!collection.is_known()) {
     loop.instead = Value::unknown().with_marks(loop.marks);
     return loop;
@@ -68,7 +70,24 @@ void Evaluator::unbind(const Expr& expr) {
   bindings_.resize(bindings_.size() - (expr.name.empty() ? 1 : 2));
 }
 
-Evaluator::Include Evaluator::included(ExprId condition, Marks& marks) {
+// Whether the condition can be one at all, before there is an element: an empty collection hides no
+// mistake.
+bool Evaluator::check_condition(const Expr& expr, ExprId condition) {
+  const std::size_t mark = failures_;
+  bind(expr, {Value::unknown(), Value::unknown()});
+  const Value value = evaluate(condition);
+  unbind(expr);
+  if (failed_since(mark)) return false;
+  if (value.is_null()) {
+    fail_null(tree_[condition].span, "the condition of a `for`");
+  } else if (!values::convert(value, Type::boolean()).value) {
+    fail(tree_[condition].span,
+         "the condition of a `for` must be a bool, and is " + values::describe(value.type()));
+  }
+  return !failed_since(mark);
+}
+
+Evaluator::Include Evaluator::included(const Expr& expr, ExprId condition, Marks& marks) {
   const std::size_t mark = failures_;
   const Value value = evaluate(condition);
   if (failed_since(mark)) return Include::Unknown;
@@ -77,6 +96,7 @@ Evaluator::Include Evaluator::included(ExprId condition, Marks& marks) {
     return Include::Unknown;
   }
   marks = marks | value.marks();
+  if (!value.is_known() && expr.kind != ExprKind::ForObject) return Include::Unknown;
   const values::Conversion decision = values::convert(value.without_marks(), Type::boolean());
   if (!decision.value) {
     fail(tree_[condition].span,
@@ -89,7 +109,7 @@ Evaluator::Include Evaluator::included(ExprId condition, Marks& marks) {
 
 Value Evaluator::for_tuple(ExprId id, ExprId value_id, std::optional<ExprId> condition) {
   const Expr& expr = tree_[id];
-  Loop loop = begin_loop(id);
+  Loop loop = begin_loop(id, condition);
   if (!loop.runs) return loop.instead;
   values::ValueList elements;
   elements.reserve(loop.items.size());
@@ -97,7 +117,7 @@ Value Evaluator::for_tuple(ExprId id, ExprId value_id, std::optional<ExprId> con
   const std::size_t mark = failures_;
   for (const Item& item : loop.items) {
     bind(expr, item);
-    const Include include = condition ? included(*condition, loop.marks) : Include::Yes;
+    const Include include = condition ? included(expr, *condition, loop.marks) : Include::Yes;
     if (include == Include::Yes) elements.push_back(evaluate(value_id));
     known = known && include != Include::Unknown;
     unbind(expr);
@@ -111,7 +131,7 @@ Value Evaluator::for_tuple(ExprId id, ExprId value_id, std::optional<ExprId> con
 Value Evaluator::for_object(ExprId id) {
   const Expr& expr = tree_[id];
   const ExprId key_id = tree_.child(id, 1), value_id = tree_.child(id, 2);
-  Loop loop = begin_loop(id);
+  Loop loop = begin_loop(id, expr.has_condition ? std::optional(tree_.child(id, 3)) : std::nullopt);
   if (!loop.runs) return loop.instead;
   values::ValueMap attributes;
   std::map<std::string, values::ValueList> groups;
@@ -120,7 +140,7 @@ Value Evaluator::for_object(ExprId id) {
   const auto add = [&](const Item& item) {
     bind(expr, item);
     const Include include =
-        expr.has_condition ? included(tree_.child(id, 3), loop.marks) : Include::Yes;
+        expr.has_condition ? included(expr, tree_.child(id, 3), loop.marks) : Include::Yes;
     if (include == Include::Unknown) known = false;
     if (include == Include::Yes) {
       const Value key = evaluate(key_id);

@@ -78,10 +78,11 @@ class Evaluator {
   values::Value text_for(ExprId id);
 
   // evaluate_for.cpp
-  Loop begin_loop(ExprId id);
+  Loop begin_loop(ExprId id, std::optional<ExprId> condition);
+  bool check_condition(const Expr& expr, ExprId condition);
   void bind(const Expr& expr, const Item& item);
   void unbind(const Expr& expr);
-  Include included(ExprId condition, values::Marks& marks);
+  Include included(const Expr& expr, ExprId condition, values::Marks& marks);
   values::Value for_tuple(ExprId id, ExprId value, std::optional<ExprId> condition);
   values::Value for_object(ExprId id);
 

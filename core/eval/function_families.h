@@ -34,6 +34,7 @@ std::span<const Behaviour> format_functions();
 std::span<const Behaviour> encoding_functions();
 std::span<const Behaviour> yaml_functions();
 std::span<const Behaviour> sequence_functions();
+std::span<const Behaviour> list_functions();
 std::span<const Behaviour> map_functions();
 std::span<const Behaviour> set_functions();
 std::span<const Behaviour> number_functions();

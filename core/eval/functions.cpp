@@ -97,6 +97,7 @@ const Table& table() {
     implement(*made, encoding_functions());
     implement(*made, yaml_functions());
     implement(*made, sequence_functions());
+    implement(*made, list_functions());
     implement(*made, map_functions());
     implement(*made, set_functions());
     implement(*made, number_functions());

@@ -90,24 +90,52 @@ Type lookup_type(ArgumentTypes types) {
   return types[0].kind() == TypeKind::Map ? types[0].element() : Type::any();
 }
 
+// What is merged of maps and objects that are not all known: an object where all keys are.
+Type partly_known_type(Arguments maps) {
+  std::map<std::string, values::ObjectAttribute> attributes;
+  for (const Value& map : maps) {
+    if (map.is_null()) continue;
+    if (map.kind() == TypeKind::Object) {
+      for (const auto& [name, attribute] : map.type().attributes())
+        attributes.insert_or_assign(name, attribute);
+    } else if (map.is_known()) {
+      for (const auto& [name, entry] : map.as_map()) {
+        attributes.insert_or_assign(name,
+                                    values::ObjectAttribute{map.type().element(), false, nullptr});
+      }
+    } else {
+      return Type::any();
+    }
+  }
+  return Type::object(std::move(attributes));
+}
+
 FunctionResult merge(Arguments arguments, const FunctionContext&) {
   if (arguments.empty()) return give(Value::object({}));
   ValueMap merged;
   Marks marks;
-  bool same = true;
+  bool same = true, known = true, bare = false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Value& map = arguments[i];
-    // A bare null has no type, and adds nothing.
-    const bool bare = map.kind() == TypeKind::Any;
     same = same && map.type() == arguments[0].type();
-    if (bare && map.is_null()) continue;
-    if (bare) return give(Value::unknown());
+    if (!map.is_null()) marks = marks | map.marks();
+    known = known && map.is_known();
+    if (map.kind() == TypeKind::Any) {
+      // A bare null has no type, and adds nothing.
+      bare = bare || !map.is_null();
+      continue;
+    }
     if (!is_map_kind(map.kind())) return refuse(i, wanted("a map or an object", map));
-    if (map.is_null()) continue;
-    marks = marks | map.marks();
+    if (map.is_null() || !map.is_known()) continue;
     for (const auto& [key, entry] : map.as_map()) merged.insert_or_assign(key, entry);
   }
-  if (same && arguments[0].kind() == TypeKind::Map) {
+  if (bare) return give(Value::unknown().with_marks(marks));
+  const bool is_map = same && arguments[0].kind() == TypeKind::Map;
+  if (!known) {
+    return give(Value::unknown(same ? arguments[0].type() : partly_known_type(arguments))
+                    .with_marks(marks));
+  }
+  if (is_map) {
     return give(Value::map(arguments[0].type().element(), std::move(merged)).with_marks(marks));
   }
   return give(Value::object(std::move(merged)).with_marks(marks));
@@ -156,8 +184,10 @@ FunctionResult zip_map(Arguments arguments, const FunctionContext&) {
   const Value& all = arguments[1];
   Marks marks = names.marks() | all.marks();
   const bool list = all.kind() == TypeKind::List;
+  if (all.kind() == TypeKind::Any && !all.is_known())
+    return give(Value::unknown().with_marks(marks));
   if (!list && all.kind() != TypeKind::Tuple) return refuse(1, wanted("a list or a tuple", all));
-  if (!names.is_wholly_known()) {
+  if (!names.is_wholly_known() || !all.is_known()) {
     return give(
         Value::unknown(list ? Type::map(all.type().element()) : Type::any()).with_marks(marks));
   }
@@ -184,9 +214,9 @@ constexpr Behaviour k_functions[] = {
     {"keys", keys, k_every_parameter, k_every_parameter, keys_type},
     {"values", values_of, k_no_parameter, k_every_parameter, values_type},
     {"lookup", lookup, ParameterSet{4}, k_every_parameter, lookup_type},
-    {"merge", merge, k_no_parameter, k_every_parameter, merge_type},
+    {"merge", merge, k_every_parameter, k_every_parameter, merge_type},
     {"transpose", transpose},
-    {"zipmap", zip_map, k_no_parameter, k_every_parameter, zip_map_type},
+    {"zipmap", zip_map, k_every_parameter, k_every_parameter, zip_map_type},
 };
 
 }  // namespace

@@ -43,10 +43,9 @@ FunctionResult power(Arguments arguments, const FunctionContext&) {
 }
 
 FunctionResult signum(Arguments arguments, const FunctionContext&) {
-  const Number& number = arguments[0].as_number();
-  if (!number.is_integer())
-    return refuse(0, "a whole number is required, and this is " + number.to_string());
-  return give(Value::number(number.is_negative() ? -1 : number.is_zero() ? 0 : 1));
+  const auto number = arguments[0].as_number().to_int64();
+  if (!number) return refuse(0, "a whole number of at most 64 bits is required");
+  return give(Value::number(*number < 0 ? -1 : *number == 0 ? 0 : 1));
 }
 
 FunctionResult parse_integer(Arguments arguments, const FunctionContext&) {

@@ -115,6 +115,7 @@ std::optional<std::string> problem_of(const Pattern& pattern) {
 FunctionResult regex(Arguments arguments, const FunctionContext&) {
   const Pattern pattern(text_of(arguments[0]));
   if (const auto problem = problem_of(pattern)) return refuse(0, *problem);
+  if (!arguments[1].is_known()) return give(Value::unknown(result_type(pattern)));
   Groups groups;
   if (!pattern.match(text_of(arguments[1]), 0, groups))
     return refuse(1, "the pattern matches no part of it");
@@ -124,6 +125,7 @@ FunctionResult regex(Arguments arguments, const FunctionContext&) {
 FunctionResult regex_all(Arguments arguments, const FunctionContext&) {
   const Pattern pattern(text_of(arguments[0]));
   if (const auto problem = problem_of(pattern)) return refuse(0, *problem);
+  if (!arguments[1].is_known()) return give(Value::unknown(Type::list(result_type(pattern))));
   const std::string_view subject = text_of(arguments[1]);
   values::ValueList results;
   Groups groups;
@@ -233,8 +235,9 @@ FunctionResult replace(Arguments arguments, const FunctionContext&) {
 }
 
 constexpr Behaviour k_functions[] = {
-    {"regex", regex},
-    {"regexall", regex_all},
+    // The pattern alone tells the type.
+    {"regex", regex, ParameterSet{2}},
+    {"regexall", regex_all, ParameterSet{2}},
     {"replace", replace},
 };
 
