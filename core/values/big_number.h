@@ -40,9 +40,10 @@ struct BigNumber {
     return number;
   }
 
-  // Rounds to `precision` bits, to nearest even. `sticky`: something nonzero was cut off below the
-  // mantissa already.
-  static Number rounded(BigNumber number, unsigned precision, bool sticky) {
+  // Rounds to `precision` bits, to nearest even. `cut_off`: what was left out below the mantissa
+  // already.
+  enum class CutOff { Nothing, Something };
+  static Number rounded(BigNumber number, unsigned precision, CutOff cut_off = CutOff::Nothing) {
     bool negative = number.mantissa < 0;
     Integer magnitude = abs(number.mantissa);
     if (magnitude != 0) {
@@ -54,7 +55,8 @@ struct BigNumber {
         magnitude >>= cut;
         number.exponent += cut;
         const int side = rest.compare(half);
-        if (side > 0 || (side == 0 && (sticky || bit_test(magnitude, 0)))) ++magnitude;
+        if (side > 0 || (side == 0 && (cut_off == CutOff::Something || bit_test(magnitude, 0))))
+          ++magnitude;
       }
     }
     number.mantissa = negative ? Integer(-magnitude) : magnitude;
@@ -158,7 +160,8 @@ struct BigNumber {
     divide_qr(numerator, denominator, quotient, remainder);
     const bool negative = (a.mantissa < 0) != (b.mantissa < 0);
     BigNumber result{negative ? Integer(-quotient) : quotient, a.exponent - b.exponent - shift};
-    return rounded(std::move(result), precision, remainder != 0);
+    return rounded(std::move(result), precision,
+                   remainder != 0 ? CutOff::Something : CutOff::Nothing);
   }
 };
 

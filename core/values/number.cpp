@@ -22,7 +22,7 @@ std::optional<std::int64_t> Number::to_int64() const {
 double Number::to_double() const {
   if (!big_) return static_cast<double>(small_);
   // Round once, to 53 bits; what is subnormal is rounded again by ldexp, which no caller can tell.
-  const Number narrow = BigNumber::rounded(*big_, 53, false);
+  const Number narrow = BigNumber::rounded(*big_, 53);
   if (!narrow.big_) return static_cast<double>(narrow.small_);
   const auto mantissa = static_cast<std::int64_t>(narrow.big_->mantissa);
   const auto exponent = std::clamp<std::int64_t>(narrow.big_->exponent, -100'000, 100'000);
@@ -45,7 +45,7 @@ Number operator+(const Number& a, const Number& b) {
   }
   BigNumber x = BigNumber::of(a), y = BigNumber::of(b);
   const std::int64_t exponent = BigNumber::align(x, y);
-  return BigNumber::rounded({x.mantissa + y.mantissa, exponent}, precision, false);
+  return BigNumber::rounded({x.mantissa + y.mantissa, exponent}, precision);
 }
 
 Number operator-(const Number& a, const Number& b) { return a + b.negated(); }
@@ -61,8 +61,7 @@ Number operator*(const Number& a, const Number& b) {
   }
   // cty multiplies with 512 bits and keeps as many as the operands or the product need.
   const BigNumber x = BigNumber::of(a), y = BigNumber::of(b);
-  Number product =
-      BigNumber::rounded({x.mantissa * y.mantissa, x.exponent + y.exponent}, 512, false);
+  Number product = BigNumber::rounded({x.mantissa * y.mantissa, x.exponent + y.exponent}, 512);
   const BigNumber big = BigNumber::of(product);
   const unsigned needed = big.mantissa == 0 ? 0 : static_cast<unsigned>(msb(abs(big.mantissa))) + 1;
   return BigNumber::with_zero_sign(BigNumber::make(big, std::max(precision, needed)), a, b);
@@ -78,13 +77,13 @@ std::optional<Number> Number::divide(const Number& a, const Number& b) {
 Number Number::modulo(const Number& a, const Number& b) {
   if (b.is_zero()) return a;
   const std::optional<Number> ratio = divide(a, b);
-  const Number whole = BigNumber::rounded({BigNumber::of(*ratio).whole(), 0}, a.precision_, false);
+  const Number whole = BigNumber::rounded({BigNumber::of(*ratio).whole(), 0}, a.precision_);
   const BigNumber x = BigNumber::of(b), y = BigNumber::of(whole);
   const Number multiple =
-      BigNumber::rounded({x.mantissa * y.mantissa, x.exponent + y.exponent}, a.precision_, false);
+      BigNumber::rounded({x.mantissa * y.mantissa, x.exponent + y.exponent}, a.precision_);
   BigNumber left = BigNumber::of(a), right = BigNumber::of(multiple);
   const std::int64_t exponent = BigNumber::align(left, right);
-  Number rest = BigNumber::rounded({left.mantissa - right.mantissa, exponent}, a.precision_, false);
+  Number rest = BigNumber::rounded({left.mantissa - right.mantissa, exponent}, a.precision_);
   rest.negative_zero_ = a.negative_zero_ && !b.is_negative();
   return rest;
 }
@@ -107,7 +106,7 @@ Number Number::floor() const {
   if (is_integer()) return *this;
   Integer whole = big_->whole();
   if (is_negative()) --whole;
-  return BigNumber::rounded({whole, 0}, precision_, false);
+  return BigNumber::rounded({whole, 0}, precision_);
 }
 
 Number Number::ceil() const {

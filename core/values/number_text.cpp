@@ -69,7 +69,7 @@ std::optional<Number> Number::parse(std::string_view decimal) {
   if (negative) mantissa = -mantissa;
   const Integer power =
       boost::multiprecision::pow(Integer(10), static_cast<unsigned>(std::abs(exponent)));
-  if (exponent >= 0) return BigNumber::rounded({mantissa * power, 0}, k_text_precision, false);
+  if (exponent >= 0) return BigNumber::rounded({mantissa * power, 0}, k_text_precision);
   return BigNumber::divide({mantissa, 0}, {power, 0}, k_text_precision);
 }
 
@@ -94,7 +94,7 @@ std::optional<Number> Number::parse_integer(std::string_view digits, int base) {
   // Go's big.Float.SetInt takes as many bits as the integer has, 64 at least.
   const unsigned precision = std::min(std::max(bits, 64U), 60'000U);
   if (negative) value = -value;
-  return BigNumber::rounded({value, 0}, precision, false);
+  return BigNumber::rounded({value, 0}, precision);
 }
 
 std::optional<Number> Number::from_double(double value) {
@@ -102,7 +102,7 @@ std::optional<Number> Number::from_double(double value) {
   int exponent = 0;
   const double fraction = std::frexp(value, &exponent);
   const auto mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 53));
-  return BigNumber::rounded({Integer(mantissa), exponent - 53}, 53, false);
+  return BigNumber::rounded({Integer(mantissa), exponent - 53}, 53);
 }
 
 std::string Number::to_string() const {
