@@ -112,6 +112,15 @@ int usage_error(World& world, const std::string& message, const std::string& com
   return k_usage;
 }
 
+// CLI11 begins with a capital; a name of ours in capitals stays.
+std::string lower_first(std::string text) {
+  const auto is_upper = [&](std::size_t at) {
+    return at < text.size() && text[at] >= 'A' && text[at] <= 'Z';
+  };
+  if (is_upper(0) && !is_upper(1)) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
 // What CLI11 did not take, as one sentence with the nearest option.
 std::string extras_message(const CLI::App& command) {
   const std::vector<std::string> rest = command.remaining(true);
@@ -217,10 +226,8 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
     return usage_error(world, extras_message(command == nullptr ? app : *command),
                        command == nullptr ? "" : command->get_name());
   } catch (const CLI::ParseError& error) {
-    return usage_error(
-        world,
-        base::to_lower_ascii(error.what()).substr(0, 1) + std::string(error.what()).substr(1),
-        chosen() == nullptr ? "" : chosen()->get_name());
+    return usage_error(world, lower_first(error.what()),
+                       chosen() == nullptr ? "" : chosen()->get_name());
   }
 
   if (check_app) return check_options;

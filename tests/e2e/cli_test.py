@@ -78,7 +78,8 @@ class Build(Case):
         before = support.tree(self.folder / "out")
         self.spacec("build", "--check")
         _, err = self.spacec("build")
-        self.assertIn("up to date", err)
+        # A build right after another one may find its inputs too fresh to trust their times; it writes nothing either way.
+        self.assertRegex(err, "up to date|wrote 0 files, removed 0")
         self.assertEqual(before, support.tree(self.folder / "out"))
 
     def test_what_was_edited_or_added_by_hand_is_put_right(self):
