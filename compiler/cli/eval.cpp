@@ -41,6 +41,14 @@ int eval(const EvalOptions& options, World& world) {
   const eval::ExprId expression = program::build_expression(syntax.root(), tree, sink);
   values::Value value;
   if (!sink.has_errors()) {
+    for (const eval::Traversal& reference : eval::free_references(tree, expression)) {
+      if (reference.root == "var") continue;
+      sink.report(diagnostics::unknown_root, tree[reference.head].span, reference.root)
+          .help(fmt::format("if text was meant, write `\"{0}\"`; a value is given by `--var {0}=JSON` and read as `var.{0}`",
+                            reference.root));
+    }
+  }
+  if (!sink.has_errors()) {
     const eval::MapScope scope({{"var", std::move(*variables)}});
     eval::FunctionContext functions;
     functions.files = &world.files;
