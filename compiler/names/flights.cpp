@@ -88,6 +88,19 @@ const model::Attribute* given(const model::ValuesDecl* decl, std::string_view va
   return nullptr;
 }
 
+// A value under a name that no variable has, and that is nearest to this one.
+const model::Attribute* misspelt(const model::ValuesDecl* decl, const model::VariableDecl& variable,
+                                 const std::vector<model::VariableDecl>& variables) {
+  if (decl == nullptr) return nullptr;
+  std::vector<std::string_view> names;
+  for (const model::VariableDecl& other : variables) names.push_back(other.name.text);
+  for (const model::Attribute& attribute : decl->values) {
+    if (find_decl(variables, attribute.name.text) != k_npos) continue;
+    if (base::closest(attribute.name.text, names) == std::string_view(variable.name.text)) return &attribute;
+  }
+  return nullptr;
+}
+
 void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values) {
   const auto& variables = context.resolved[flight.mission].decl->variables;
   const StaticPlace place = place_of(context, flight);
@@ -103,7 +116,14 @@ void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values
       }
     }
     const model::ExprId expr = value.expr.valid() ? value.expr : variable.default_value;
-    if (expr.valid()) value.value = evaluate_static(context, place, expr);
+    if (expr.valid()) {
+      value.value = evaluate_static(context, place, expr);
+    } else {
+      for (const model::ValuesDecl* decl : {own, values.shared}) {
+        const model::Attribute* attribute = misspelt(decl, variable, variables);
+        if (attribute != nullptr) value.expr = attribute->value;
+      }
+    }
     found.push_back(std::move(value));
   }
   flight.variables = std::move(found);

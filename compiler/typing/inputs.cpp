@@ -62,6 +62,7 @@ void check_input(Context& context, const model::Procedure& procedure, const std:
     context.sink.report(diagnostics::unknown_input, name.span, source_text(context, procedure), text)
         .help(near ? fmt::format("did you mean `{}`?", *near)
                    : names.empty() ? "it takes no inputs" : fmt::format("it takes {}", base::list_names(names)));
+    if (near) given.push_back(*near);  // misspelt, not missing too
     return;
   }
   given.push_back(found->name);

@@ -30,7 +30,9 @@ void convert_values(Context& context) {
       std::optional<values::Value> out;
       if (i < flight.variables.size()) {
         const model::VariableValue& given = flight.variables[i];
-        if (!given.value) {
+        if (!given.value && given.expr.valid()) {
+          // Misspelt in `values`: reported there.
+        } else if (!given.value) {
           missing(context, flight, decls[i], absent);
         } else {
           const model::ExprId expr = given.expr.valid() ? given.expr : decls[i].default_value;
