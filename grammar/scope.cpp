@@ -45,7 +45,8 @@ LineStart line_start(const char* at, const char* end) {
   const char* const name = at;
   at = skip_name(at, end);
   const std::string_view word(name, static_cast<std::size_t>(at - name));
-  if (word == "in" || word == "if") return LineStart::Other;  // a `for` may go on so, with an object after it
+  if (word == "in" || word == "if")
+    return LineStart::Other;  // a `for` may go on so, with an object after it
   at = skip_spaces(at, end);
   if (at == end) return LineStart::Other;
   if (*at == '=') {

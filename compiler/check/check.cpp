@@ -6,18 +6,18 @@ namespace space::check {
 
 class Maker {
  public:
-  static std::unique_ptr<const model::CheckedProgram> make(std::shared_ptr<const model::ResolvedProgram> program,
-                                                           std::shared_ptr<const model::Modules> modules,
-                                                           std::shared_ptr<const model::Types> types) {
+  static std::unique_ptr<const model::CheckedProgram> make(
+      std::shared_ptr<const model::ResolvedProgram> program,
+      std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types) {
     return std::unique_ptr<const model::CheckedProgram>(
         new model::CheckedProgram(std::move(program), std::move(modules), std::move(types)));
   }
 };
 
-std::unique_ptr<const model::CheckedProgram> check(std::shared_ptr<const model::ResolvedProgram> program,
-                                                   std::shared_ptr<const model::Modules> modules,
-                                                   std::shared_ptr<const model::Types> types,
-                                                   const source::SourceSet& sources, diagnostics::CollectingSink& sink) {
+std::unique_ptr<const model::CheckedProgram> check(
+    std::shared_ptr<const model::ResolvedProgram> program,
+    std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
+    const source::SourceSet& sources, diagnostics::CollectingSink& sink) {
   Context context{*program, *modules, *types, sources, sink};
   check_environments(context);
   check_flights(context);

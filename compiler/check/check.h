@@ -1,5 +1,6 @@
-// check: the laws of the language (docs/language/laws.md) over a resolved and typed program, one file a law. Out: a
-// CheckedProgram where there is no error in `sink` (from this phase or before: `sink` holds them all), else nothing.
+// check: the laws of the language (docs/language/laws.md) over a resolved and typed program, one
+// file a law. Out: a CheckedProgram where there is no error in `sink` (from this phase or before:
+// `sink` holds them all), else nothing.
 #pragma once
 
 #include <memory>
@@ -10,9 +11,9 @@
 
 namespace space::check {
 
-std::unique_ptr<const model::CheckedProgram> check(std::shared_ptr<const model::ResolvedProgram> program,
-                                                   std::shared_ptr<const model::Modules> modules,
-                                                   std::shared_ptr<const model::Types> types,
-                                                   const source::SourceSet& sources, diagnostics::CollectingSink& sink);
+std::unique_ptr<const model::CheckedProgram> check(
+    std::shared_ptr<const model::ResolvedProgram> program,
+    std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
+    const source::SourceSet& sources, diagnostics::CollectingSink& sink);
 
 }  // namespace space::check

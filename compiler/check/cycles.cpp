@@ -18,8 +18,10 @@ struct Edge {
 };
 using Graph = std::vector<std::vector<Edge>>;
 
-// Each circle once, from its first node: depth first with an explicit stack, so that long chains are safe.
-void report_cycles(Context& context, const Graph& graph, const std::function<std::string(std::size_t)>& name) {
+// Each circle once, from its first node: depth first with an explicit stack, so that long chains
+// are safe.
+void report_cycles(Context& context, const Graph& graph,
+                   const std::function<std::string(std::size_t)>& name) {
   enum class Mark : std::uint8_t { New, Open, Done };
   std::vector<Mark> marks(graph.size(), Mark::New);
   struct Frame {
@@ -48,7 +50,9 @@ void report_cycles(Context& context, const Graph& graph, const std::function<std
           inside = inside || at.node == edge.to;
           if (inside) path += fmt::format("`{}` reads ", name(at.node));
         }
-        context.sink.report(diagnostics::cycle, edge.span, fmt::format("`{}`", name(edge.to)), path + fmt::format("`{}`", name(edge.to)))
+        context.sink
+            .report(diagnostics::cycle, edge.span, fmt::format("`{}`", name(edge.to)),
+                    path + fmt::format("`{}`", name(edge.to)))
             .help("break the circle: one of them must not read the next");
       }
     }
@@ -66,10 +70,12 @@ void check_local_cycles(Context& context) {
   }
   Graph graph(count);
   std::vector<std::string> names(count);
-  for (std::size_t i = 0; i < program.program->locals.size(); ++i) names[i] = "local." + program.program->locals[i].name.text;
+  for (std::size_t i = 0; i < program.program->locals.size(); ++i)
+    names[i] = "local." + program.program->locals[i].name.text;
   for (std::size_t m = 0; m < program.missions.size(); ++m) {
     const auto& locals = program.missions[m].decl->locals;
-    for (std::size_t i = 0; i < locals.size(); ++i) names[first_of[m] + i] = "local." + locals[i].name.text;
+    for (std::size_t i = 0; i < locals.size(); ++i)
+      names[first_of[m] + i] = "local." + locals[i].name.text;
   }
   for (const model::Use& use : program.uses) {
     std::size_t from = 0;
@@ -82,8 +88,11 @@ void check_local_cycles(Context& context) {
     }
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = program.references[use.first_reference + i];
-      if (reference.kind == RefKind::TopLocal) graph[from].push_back({reference.index, reference.span});
-      if (reference.kind == RefKind::MissionLocal) graph[from].push_back({first_of[reference.mission.index()] + reference.index, reference.span});
+      if (reference.kind == RefKind::TopLocal)
+        graph[from].push_back({reference.index, reference.span});
+      if (reference.kind == RefKind::MissionLocal)
+        graph[from].push_back(
+            {first_of[reference.mission.index()] + reference.index, reference.span});
     }
   }
   report_cycles(context, graph, [&](std::size_t node) { return names[node]; });
@@ -97,14 +106,18 @@ void check_missions(Context& context) {
     const model::Mission& reader = program[use.site.mission];
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = program.references[use.first_reference + i];
-      const bool reads = reference.kind == RefKind::ExportValue || reference.kind == RefKind::ExportObject || reference.kind == RefKind::ExportSpace;
+      const bool reads = reference.kind == RefKind::ExportValue ||
+                         reference.kind == RefKind::ExportObject ||
+                         reference.kind == RefKind::ExportSpace;
       if (!reads) continue;
       graph[use.site.mission.index()].push_back({reference.mission.index(), reference.span});
       const model::Mission& producer = program[reference.mission];
       if (reader.foundation && !producer.foundation) {
-        context.sink.report(diagnostics::foundation_reads, reference.span, reader.name, producer.name)
+        context.sink
+            .report(diagnostics::foundation_reads, reference.span, reader.name, producer.name)
             .related(producer.decl->header, fmt::format("`{}` is no foundation", producer.name))
-            .help(fmt::format("make `{}` a foundation too, or `{}` none", producer.name, reader.name));
+            .help(fmt::format("make `{}` a foundation too, or `{}` none", producer.name,
+                              reader.name));
       }
     }
   }
@@ -113,11 +126,13 @@ void check_missions(Context& context) {
     for (const model::MissionId after : mission.after) {
       graph[i].push_back({after.index(), program.tree()[mission.decl->after].span});
       if (mission.foundation && !program[after].foundation) {
-        context.sink.report(diagnostics::foundation_reads, program.tree()[mission.decl->after].span, mission.name, program[after].name);
+        context.sink.report(diagnostics::foundation_reads, program.tree()[mission.decl->after].span,
+                            mission.name, program[after].name);
       }
     }
   }
-  report_cycles(context, graph, [&](std::size_t node) { return "mission." + program.missions[node].name; });
+  report_cycles(context, graph,
+                [&](std::size_t node) { return "mission." + program.missions[node].name; });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Environments themselves: at most one common, promotion forms chains, facts have the same keys in all.
+// Environments themselves: at most one common, promotion forms chains, facts have the same keys in
+// all.
 #include <algorithm>
 #include <set>
 
@@ -13,9 +14,12 @@ void check_common_count(Context& context) {
   for (const model::Environment& environment : context.program.environments) {
     if (environment.kind != model::EnvironmentKind::Common) continue;
     if (first != nullptr) {
-      context.sink.report(diagnostics::common_count, environment.decl->header, first->name, environment.name)
+      context.sink
+          .report(diagnostics::common_count, environment.decl->header, first->name,
+                  environment.name)
           .related(first->decl->header, "the first one")
-          .help("what all environments share is one risk: keep one, or give the other another kind");
+          .help(
+              "what all environments share is one risk: keep one, or give the other another kind");
     } else {
       first = &environment;
     }
@@ -33,14 +37,19 @@ void check_promotion(Context& context) {
       return kind == model::EnvironmentKind::Prod || kind == model::EnvironmentKind::Nonprod;
     };
     if (!promotes(environment.kind) || !promotes(from.kind)) {
-      context.sink.report(diagnostics::promote_chain, span, environment.name, fmt::format("cannot be promoted from `{}`", from.name))
+      context.sink
+          .report(diagnostics::promote_chain, span, environment.name,
+                  fmt::format("cannot be promoted from `{}`", from.name))
           .help("promotion leads from `nonprod` to `nonprod` or `prod`");
       continue;
     }
     std::set<std::uint32_t> seen = {static_cast<std::uint32_t>(i)};
-    for (model::EnvironmentId at = environment.promote_from; at.valid(); at = program[at].promote_from) {
+    for (model::EnvironmentId at = environment.promote_from; at.valid();
+         at = program[at].promote_from) {
       if (!seen.insert(at.value).second) {
-        context.sink.report(diagnostics::promote_chain, span, environment.name, "is promoted from itself, round a circle")
+        context.sink
+            .report(diagnostics::promote_chain, span, environment.name,
+                    "is promoted from itself, round a circle")
             .help("promotion is a chain that begins somewhere");
         break;
       }
@@ -56,7 +65,9 @@ void check_facts(Context& context) {
   for (const model::Environment& environment : context.program.environments) {
     for (const std::string& key : keys) {
       if (environment.facts.contains(key)) continue;
-      const source::Span span = environment.decl->facts.valid() ? context.program.tree()[environment.decl->facts].span : environment.decl->header;
+      const source::Span span = environment.decl->facts.valid()
+                                    ? context.program.tree()[environment.decl->facts].span
+                                    : environment.decl->header;
       context.sink.report(diagnostics::facts_differ, span, environment.name, key)
           .help("facts have the same keys in every environment");
       break;
@@ -68,7 +79,9 @@ void check_facts(Context& context) {
     const std::vector<std::string_view> views(names.begin(), names.end());
     const auto near = base::closest(reference.name, views);
     context.sink.report(diagnostics::unknown_member, reference.span, "flight.facts", reference.name)
-        .help(near ? fmt::format("did you mean `{}`?", *near) : names.empty() ? "no environment has `facts`" : fmt::format("the facts are {}", base::list_names(names)));
+        .help(near            ? fmt::format("did you mean `{}`?", *near)
+              : names.empty() ? "no environment has `facts`"
+                              : fmt::format("the facts are {}", base::list_names(names)));
   }
 }
 

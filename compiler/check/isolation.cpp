@@ -1,5 +1,6 @@
-// Law 2: no reference joins two environments, but reading what common exports; common reads nobody; a sandbox reads
-// common's missions as they fly in that sandbox. And no two environments keep their states in one place.
+// Law 2: no reference joins two environments, but reading what common exports; common reads nobody;
+// a sandbox reads common's missions as they fly in that sandbox. And no two environments keep their
+// states in one place.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -14,15 +15,19 @@ using model::EnvironmentKind;
 using model::RefKind;
 
 bool reads_mission(const model::Reference& reference) {
-  return reference.kind == RefKind::ExportValue || reference.kind == RefKind::ExportObject || reference.kind == RefKind::ExportSpace;
+  return reference.kind == RefKind::ExportValue || reference.kind == RefKind::ExportObject ||
+         reference.kind == RefKind::ExportSpace;
 }
 
-bool flies_in(const model::ResolvedProgram& program, model::MissionId mission, model::EnvironmentId environment) {
+bool flies_in(const model::ResolvedProgram& program, model::MissionId mission,
+              model::EnvironmentId environment) {
   const auto& flights = program[mission].flights;
-  return std::any_of(flights.begin(), flights.end(), [&](model::FlightId id) { return program[id].environment == environment; });
+  return std::any_of(flights.begin(), flights.end(),
+                     [&](model::FlightId id) { return program[id].environment == environment; });
 }
 
-void check_common_read(Context& context, const model::Mission& reader, const model::Reference& reference) {
+void check_common_read(Context& context, const model::Mission& reader,
+                       const model::Reference& reference) {
   const model::ResolvedProgram& program = context.program;
   const std::string text = context.text(reference.span);
   for (const model::EnvironmentId id : reader.environments) {
@@ -30,29 +35,39 @@ void check_common_read(Context& context, const model::Mission& reader, const mod
     if (environment.kind == EnvironmentKind::Common) {
       context.sink.report(diagnostics::common_reads, reference.span, reader.name, environment.name)
           .label("this reads from `common`")
-          .related(reader.decl->header, fmt::format("`{}` flies in `{}`", reader.name, environment.name))
-          .help(fmt::format("inside one environment, write `mission.{}`", program[reference.mission].name));
+          .related(reader.decl->header,
+                   fmt::format("`{}` flies in `{}`", reader.name, environment.name))
+          .help(fmt::format("inside one environment, write `mission.{}`",
+                            program[reference.mission].name));
       return;
     }
     if (environment.kind == EnvironmentKind::Sandbox) {
       if (flies_in(program, reference.mission, id)) continue;
       const model::Mission& producer = program[reference.mission];
-      context.sink.report(diagnostics::sandbox_export, reference.span, text, environment.name, producer.name)
+      context.sink
+          .report(diagnostics::sandbox_export, reference.span, text, environment.name,
+                  producer.name)
           .label("a sandbox reads nobody: it flies its own")
-          .related(producer.decl->header, fmt::format("`{}` names the environments that it flies in", producer.name))
-          .help(fmt::format("add `environment.{}` to the `environments` of `{}`", environment.name, producer.name));
+          .related(producer.decl->header,
+                   fmt::format("`{}` names the environments that it flies in", producer.name))
+          .help(fmt::format("add `environment.{}` to the `environments` of `{}`", environment.name,
+                            producer.name));
       return;
     }
     const auto read = model::environment_read(program, id, reference);
     if (!read) {
       context.sink.report(diagnostics::no_common, reference.span, text)
-          .help("declare one, `environment \"common\" { kind = \"common\" }`, or read `mission.NAME.EXPORT`");
+          .help(
+              "declare one, `environment \"common\" { kind = \"common\" }`, or read "
+              "`mission.NAME.EXPORT`");
       return;
     }
     if (!flies_in(program, reference.mission, *read)) {
       const model::Mission& producer = program[reference.mission];
-      context.sink.report(diagnostics::not_flown, reference.span, text, reader.name,
-                          fmt::format("mission `{}` does not fly in `{}`", producer.name, program[*read].name))
+      context.sink
+          .report(
+              diagnostics::not_flown, reference.span, text, reader.name,
+              fmt::format("mission `{}` does not fly in `{}`", producer.name, program[*read].name))
           .related(producer.decl->header, fmt::format("`{}` is declared here", producer.name))
           .help(fmt::format("add `environment.{}` to its `environments`", program[*read].name));
       return;
@@ -67,7 +82,8 @@ void check_isolation(Context& context) {
     if (!use.site.mission.valid()) continue;
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = context.program.references[use.first_reference + i];
-      if (reads_mission(reference) && reference.common) check_common_read(context, context.program[use.site.mission], reference);
+      if (reads_mission(reference) && reference.common)
+        check_common_read(context, context.program[use.site.mission], reference);
     }
   }
 }
@@ -78,7 +94,8 @@ void check_backends(Context& context) {
   for (const model::Flight& flight : program.flights) {
     if (!program[flight.space].remote.valid()) continue;
     bool known = true;
-    for (const auto& [name, value] : flight.remote.arguments) known = known && value.is_wholly_known();
+    for (const auto& [name, value] : flight.remote.arguments)
+      known = known && value.is_wholly_known();
     if (known) by_place[model::remote_place(program, flight)].insert(flight.environment);
   }
   std::set<std::pair<model::EnvironmentId, model::EnvironmentId>> reported;
@@ -86,14 +103,19 @@ void check_backends(Context& context) {
     for (auto first = environments.begin(); first != environments.end(); ++first) {
       for (auto second = std::next(first); second != environments.end(); ++second) {
         if (!reported.insert({*first, *second}).second) continue;
-        const auto remote = std::find_if(program.remotes.begin(), program.remotes.end(), [&](const model::Remote& candidate) {
-          return std::any_of(program.flights.begin(), program.flights.end(), [&](const model::Flight& flight) {
-            return flight.environment == *first && program[flight.space].remote.valid() &&
-                   &program[program[flight.space].remote] == &candidate && model::remote_place(program, flight) == place;
-          });
-        });
-        context.sink.report(diagnostics::shared_backend, remote == program.remotes.end() ? source::Span() : remote->decl->header,
-                            program[*first].name, program[*second].name, place)
+        const auto remote = std::find_if(
+            program.remotes.begin(), program.remotes.end(), [&](const model::Remote& candidate) {
+              return std::any_of(
+                  program.flights.begin(), program.flights.end(), [&](const model::Flight& flight) {
+                    return flight.environment == *first && program[flight.space].remote.valid() &&
+                           &program[program[flight.space].remote] == &candidate &&
+                           model::remote_place(program, flight) == place;
+                  });
+            });
+        context.sink
+            .report(diagnostics::shared_backend,
+                    remote == program.remotes.end() ? source::Span() : remote->decl->header,
+                    program[*first].name, program[*second].name, place)
             .related(program[*first].decl->header, "one environment")
             .related(program[*second].decl->header, "the other")
             .help("make the place differ by a fact: `bucket = flight.facts.bucket`, say");

@@ -1,4 +1,5 @@
-// The checks, one file each. All read the same data and report; none changes anything. Not for other rooms.
+// The checks, one file each. All read the same data and report; none changes anything. Not for
+// other rooms.
 #pragma once
 
 #include <string>
@@ -25,11 +26,11 @@ void check_stages(Context& context);        // law 1
 void check_isolation(Context& context);     // law 2: who may read whom
 void check_backends(Context& context);      // law 2: no two environments in one place
 void check_environments(Context& context);  // kinds, promotion, facts
-void check_flights(Context& context);       // where missions fly; producers fly where their readers do
-void check_remotes(Context& context);       // law 5: remotes lock, their arguments
-void check_reads(Context& context);         // law 6
-void check_cycles(Context& context);        // law 9
-void check_providers(Context& context);     // configurations and implementations
-void check_locals(Context& context);        // no local shadows another, or takes a name that roots need
+void check_flights(Context& context);    // where missions fly; producers fly where their readers do
+void check_remotes(Context& context);    // law 5: remotes lock, their arguments
+void check_reads(Context& context);      // law 6
+void check_cycles(Context& context);     // law 9
+void check_providers(Context& context);  // configurations and implementations
+void check_locals(Context& context);  // no local shadows another, or takes a name that roots need
 
 }  // namespace space::check

@@ -1,5 +1,5 @@
-// Locals: none shadows another (a mission's the top's, a body's the mission's), and none takes a name that the compiler
-// gives to locals of a root.
+// Locals: none shadows another (a mission's the top's, a body's the mission's), and none takes a
+// name that the compiler gives to locals of a root.
 #include "compiler/check/laws.h"
 
 namespace space::check {
@@ -11,11 +11,15 @@ constexpr std::string_view k_reserved[] = {"flight", "instance"};
 void check_name(Context& context, const model::Name& name) {
   for (const std::string_view reserved : k_reserved) {
     if (name.text != reserved) continue;
-    context.sink.report(diagnostics::invalid_name, name.span, name.text, "roots keep what a flight is under that name").help("call it otherwise");
+    context.sink
+        .report(diagnostics::invalid_name, name.span, name.text,
+                "roots keep what a flight is under that name")
+        .help("call it otherwise");
   }
 }
 
-void check_shadow(Context& context, const model::Name& name, const std::vector<model::LocalDecl>& outer) {
+void check_shadow(Context& context, const model::Name& name,
+                  const std::vector<model::LocalDecl>& outer) {
   for (const model::LocalDecl& other : outer) {
     if (other.name.text != name.text) continue;
     context.sink.report(diagnostics::shadowed_local, name.span, name.text)

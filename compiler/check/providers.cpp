@@ -1,5 +1,5 @@
-// Providers: one default configuration a space, an implementation where an interface is used, a `provider` block for
-// what modules and bodies need, pinned addresses of remote modules.
+// Providers: one default configuration a space, an implementation where an interface is used, a
+// `provider` block for what modules and bodies need, pinned addresses of remote modules.
 #include <algorithm>
 #include <set>
 
@@ -20,7 +20,9 @@ void check_spaces(Context& context) {
       if (first != nullptr) {
         context.sink.report(diagnostics::two_default_providers, config.decl->header, space.name)
             .related(first->decl->header, "the first one")
-            .help("a space is confined to one provider's region: give one a label, or `regional = false`");
+            .help(
+                "a space is confined to one provider's region: give one a label, or `regional = "
+                "false`");
         break;
       }
       first = &config;
@@ -36,13 +38,20 @@ void check_implementations(Context& context) {
       if (model::implementation_in(context.program, interface, space) != nullptr) continue;
       const auto config = model::default_config(context.program, space);
       std::vector<std::string> providers;
-      for (const model::Implementation& implementation : interface.implementations) providers.push_back(implementation.provider);
+      for (const model::Implementation& implementation : interface.implementations)
+        providers.push_back(implementation.provider);
       const std::string& name = context.program[space].name;
-      context.sink.report(diagnostics::no_implementation, context.program.tree()[procedure.decl->source].span, interface.name,
-                          config ? fmt::format("provider `{}` of space `{}`", context.program[context.program[*config].provider].name, name)
-                                 : fmt::format("space `{}`, which has no default provider", name))
+      context.sink
+          .report(diagnostics::no_implementation,
+                  context.program.tree()[procedure.decl->source].span, interface.name,
+                  config
+                      ? fmt::format("provider `{}` of space `{}`",
+                                    context.program[context.program[*config].provider].name, name)
+                      : fmt::format("space `{}`, which has no default provider", name))
           .related(context.program[space].decl->header, fmt::format("`{}` is declared here", name))
-          .help(providers.empty() ? "it has no implementations" : fmt::format("it has implementations for {}", base::list_names(providers)));
+          .help(providers.empty()
+                    ? "it has no implementations"
+                    : fmt::format("it has implementations for {}", base::list_names(providers)));
       break;
     }
   }
@@ -53,29 +62,45 @@ void check_declared(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures) {
     const auto& spaces = context.program[procedure.mission].spaces;
     if (spaces.empty()) continue;
-    for (const model::NeededProvider& needed : model::needed_providers(context.program, context.modules, procedure, spaces.front())) {
+    for (const model::NeededProvider& needed :
+         model::needed_providers(context.program, context.modules, procedure, spaces.front())) {
       if (needed.declared.valid() || !reported.insert(needed.source).second) continue;
-      context.sink.report(diagnostics::undeclared_provider, procedure.decl->header, fmt::format("procedure `{}`", procedure.name), needed.source)
+      context.sink
+          .report(diagnostics::undeclared_provider, procedure.decl->header,
+                  fmt::format("procedure `{}`", procedure.name), needed.source)
           .related(needed.span, "it is needed here")
-          .help(fmt::format("declare it: `provider \"{}\" {{ source = \"{}\" version = \"…\" }}`", needed.name, needed.source));
+          .help(fmt::format("declare it: `provider \"{}\" {{ source = \"{}\" version = \"…\" }}`",
+                            needed.name, needed.source));
     }
   }
 }
 
-// The labels that `providers = { hcloud.x = provider.hcloud.label }` names must reach the procedure.
+// The labels that `providers = { hcloud.x = provider.hcloud.label }` names must reach the
+// procedure.
 void check_labels(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures) {
     if (!procedure.decl->providers.valid()) continue;
-    for (const eval::Traversal& traversal : eval::free_references(context.program.tree(), procedure.decl->providers)) {
+    for (const eval::Traversal& traversal :
+         eval::free_references(context.program.tree(), procedure.decl->providers)) {
       const model::Reference* reference = context.program.reference(traversal.head);
-      if (reference == nullptr || reference->kind != model::RefKind::Provider || traversal.steps.size() < 2) continue;
+      if (reference == nullptr || reference->kind != model::RefKind::Provider ||
+          traversal.steps.size() < 2)
+        continue;
       const std::string& label = traversal.steps[1].name;
       for (const model::FlightId id : context.program[procedure.mission].flights) {
-        const auto configs = model::configurations(context.program, context.program[id], model::ProviderId(reference->entity));
-        if (std::any_of(configs.begin(), configs.end(), [&](model::ConfigId config) { return context.program[config].label == label; })) continue;
-        context.sink.report(diagnostics::unconfigured_provider, traversal.span, context.text(traversal.span), procedure.name)
-            .related(context.program[context.program[id].space].decl->header, "this space has none of that label")
-            .help(fmt::format("add `provider \"{}\" \"{}\" {{ … }}` to the space", context.program.providers[reference->entity].name, label));
+        const auto configs = model::configurations(context.program, context.program[id],
+                                                   model::ProviderId(reference->entity));
+        if (std::any_of(configs.begin(), configs.end(), [&](model::ConfigId config) {
+              return context.program[config].label == label;
+            }))
+          continue;
+        context.sink
+            .report(diagnostics::unconfigured_provider, traversal.span,
+                    context.text(traversal.span), procedure.name)
+            .related(context.program[context.program[id].space].decl->header,
+                     "this space has none of that label")
+            .help(fmt::format("add `provider \"{}\" \"{}\" {{ … }}` to the space",
+                              context.program.providers[reference->entity].name, label));
         break;
       }
     }
@@ -88,20 +113,27 @@ void check_aliases(Context& context) {
   for (const model::Procedure& procedure : program.procedures) {
     const auto& spaces = program[procedure.mission].spaces;
     if (spaces.empty()) continue;
-    const auto module = context.modules.find(model::module_source(program, procedure, spaces.front()));
+    const auto module =
+        context.modules.find(model::module_source(program, procedure, spaces.front()));
     if (module == context.modules.end()) continue;
     std::set<std::string> given;
-    if (procedure.decl->providers.valid() && program.tree()[procedure.decl->providers].kind == eval::ExprKind::Object) {
+    if (procedure.decl->providers.valid() &&
+        program.tree()[procedure.decl->providers].kind == eval::ExprKind::Object) {
       const auto children = program.tree().children(procedure.decl->providers);
-      for (std::size_t i = 0; i < children.size(); i += 2) given.insert(context.text(program.tree()[children[i]].span));
+      for (std::size_t i = 0; i < children.size(); i += 2)
+        given.insert(context.text(program.tree()[children[i]].span));
     }
     for (const model::ModuleProvider& provider : module->second.providers) {
       for (const std::string& alias : provider.aliases) {
-        const std::string name = alias.find('.') == std::string::npos ? provider.name + "." + alias : alias;
+        const std::string name =
+            alias.find('.') == std::string::npos ? provider.name + "." + alias : alias;
         if (given.contains(name)) continue;
-        context.sink.report(diagnostics::unconfigured_provider, procedure.decl->header, name, procedure.name)
+        context.sink
+            .report(diagnostics::unconfigured_provider, procedure.decl->header, name,
+                    procedure.name)
             .related(provider.span, "the module wants it here")
-            .help(fmt::format("add `providers = {{ {} = provider.{}.LABEL }}`", name, provider.name));
+            .help(
+                fmt::format("add `providers = {{ {} = provider.{}.LABEL }}`", name, provider.name));
       }
     }
   }
@@ -112,17 +144,28 @@ void check_pins(Context& context) {
     if (procedure.body != BodyKind::Remote) continue;
     const std::string& source = procedure.source;
     const source::Span span = context.program.tree()[procedure.decl->source].span;
-    const bool git = source.starts_with("git::") || source.starts_with("git@") || source.starts_with("github.com/");
+    const bool git = source.starts_with("git::") || source.starts_with("git@") ||
+                     source.starts_with("github.com/");
     const bool oci = source.starts_with("oci://");
     if (git && source.find("ref=") == std::string::npos) {
-      context.sink.report(diagnostics::unpinned_module, span, source, "a git address names no `ref`").help("add `?ref=v1.2.3`, or a commit");
-    } else if (oci && source.find("digest=") == std::string::npos && source.find("tag=") == std::string::npos) {
-      context.sink.report(diagnostics::unpinned_module, span, source, "an OCI address names no `tag` or `digest`").help("add `?tag=1.2.3`");
+      context.sink
+          .report(diagnostics::unpinned_module, span, source, "a git address names no `ref`")
+          .help("add `?ref=v1.2.3`, or a commit");
+    } else if (oci && source.find("digest=") == std::string::npos &&
+               source.find("tag=") == std::string::npos) {
+      context.sink
+          .report(diagnostics::unpinned_module, span, source,
+                  "an OCI address names no `tag` or `digest`")
+          .help("add `?tag=1.2.3`");
     } else if (!git && !oci && source.find("://") == std::string::npos) {
       const std::string& version = procedure.version;
-      const bool exact = !version.empty() && version.find_first_not_of("0123456789.-+abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+      const bool exact =
+          !version.empty() &&
+          version.find_first_not_of("0123456789.-+abcdefghijklmnopqrstuvwxyz") == std::string::npos;
       if (!exact) {
-        context.sink.report(diagnostics::unpinned_module, span, source, version.empty() ? "it has no `version`" : "its `version` is a range")
+        context.sink
+            .report(diagnostics::unpinned_module, span, source,
+                    version.empty() ? "it has no `version`" : "its `version` is a range")
             .help("write one exact version: `version = \"1.2.3\"`");
       }
     }

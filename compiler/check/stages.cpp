@@ -19,13 +19,16 @@ const std::string& stage_label(const Context& context, const model::Procedure& p
 std::string legal_stage(const Context& context, const model::Procedure& producer) {
   const auto& stages = context.program[producer.mission].decl->stages;
   if (producer.stage + 1 < stages.size()) {
-    return fmt::format("stage `{}` is the earliest that may read it", stages[producer.stage + 1].name.text);
+    return fmt::format("stage `{}` is the earliest that may read it",
+                       stages[producer.stage + 1].name.text);
   }
   const int next = std::stoi(stage_label(context, producer)) + 10;
-  return next > 999 ? std::string("no later stage is there") : fmt::format("a later stage may read it: add stage `{:03}`", next);
+  return next > 999 ? std::string("no later stage is there")
+                    : fmt::format("a later stage may read it: add stage `{:03}`", next);
 }
 
-void check_reference(Context& context, const model::Procedure& reader, const model::Reference& reference) {
+void check_reference(Context& context, const model::Procedure& reader,
+                     const model::Reference& reference) {
   const model::Procedure& producer = context.program[reference.procedure];
   if (&producer == &reader) {
     context.sink.report(diagnostics::reads_itself, reference.span, reader.name)
@@ -33,13 +36,17 @@ void check_reference(Context& context, const model::Procedure& reader, const mod
     return;
   }
   if (producer.stage < reader.stage) return;
-  context.sink.report(diagnostics::stage_order, reference.span, reader.name, stage_label(context, reader), context.text(reference.span),
-                      stage_label(context, producer))
+  context.sink
+      .report(diagnostics::stage_order, reference.span, reader.name, stage_label(context, reader),
+              context.text(reference.span), stage_label(context, producer))
       .label("outputs are known one stage later")
-      .related(producer.decl->header, fmt::format("`{}` stands in stage `{}`", producer.name, stage_label(context, producer)))
-      .related(reader.decl->header, fmt::format("`{}` stands in stage `{}`", reader.name, stage_label(context, reader)))
+      .related(producer.decl->header, fmt::format("`{}` stands in stage `{}`", producer.name,
+                                                  stage_label(context, producer)))
+      .related(reader.decl->header,
+               fmt::format("`{}` stands in stage `{}`", reader.name, stage_label(context, reader)))
       .note("stages run in series, the procedures of a stage in parallel")
-      .help(fmt::format("{}, or move `{}` to an earlier one", legal_stage(context, producer), producer.name));
+      .help(fmt::format("{}, or move `{}` to an earlier one", legal_stage(context, producer),
+                        producer.name));
 }
 
 // The reader's provider configurations, whose expressions are the mission's own.
@@ -55,10 +62,13 @@ void check_configurations(Context& context, const model::Use& use) {
       const model::Procedure& reader = context.program[id];
       if (reader.stage > producer.stage || context.program[config.mission].spaces.empty()) continue;
       for (const model::NeededProvider& needed :
-           model::needed_providers(context.program, context.modules, reader, context.program[config.mission].spaces.front())) {
+           model::needed_providers(context.program, context.modules, reader,
+                                   context.program[config.mission].spaces.front())) {
         if (needed.declared != config.provider) continue;
-        context.sink.report(diagnostics::provider_stage_order, reader.decl->header, reader.name, stage_label(context, reader),
-                            context.program[config.provider].name, context.text(reference.span), stage_label(context, producer))
+        context.sink
+            .report(diagnostics::provider_stage_order, reader.decl->header, reader.name,
+                    stage_label(context, reader), context.program[config.provider].name,
+                    context.text(reference.span), stage_label(context, producer))
             .related(reference.span, "the configuration reads it here")
             .help(legal_stage(context, producer));
       }

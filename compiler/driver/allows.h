@@ -1,5 +1,5 @@
-// allows: `# spacec:allow CODE reason="…"`. Takes away what the program's directives silence, and reports directives
-// that silence nothing, name no diagnostic, or name one that cannot be allowed.
+// allows: `# spacec:allow CODE reason="…"`. Takes away what the program's directives silence, and
+// reports directives that silence nothing, name no diagnostic, or name one that cannot be allowed.
 #pragma once
 
 #include <vector>
@@ -9,6 +9,7 @@
 
 namespace space::driver {
 
-void apply_allows(const model::Program& program, std::vector<diagnostics::Diagnostic>& diagnostics, diagnostics::DiagnosticSink& sink);
+void apply_allows(const model::Program& program, std::vector<diagnostics::Diagnostic>& diagnostics,
+                  diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::driver

@@ -10,8 +10,11 @@ namespace {
 // Where the stamp lies must be known before anything is read: beside the first path given.
 StampScope scope_of(const base::FileSystem& files, const BuildOptions& options) {
   StampScope scope;
-  const std::string first = options.compile.paths.empty() ? std::string(".") : base::normalize_path(options.compile.paths.front());
-  scope.project_folder = files.stat(first).kind == base::FileKind::Directory ? first : base::parent_path(first);
+  const std::string first = options.compile.paths.empty()
+                                ? std::string(".")
+                                : base::normalize_path(options.compile.paths.front());
+  scope.project_folder =
+      files.stat(first).kind == base::FileKind::Directory ? first : base::parent_path(first);
   scope.version = options.version;
   scope.options = options.compile.paths;
   scope.options.push_back("out=" + options.compile.out);
@@ -39,10 +42,12 @@ BuildResult build(base::FileSystem& files, const BuildOptions& options) {
   result.report = std::move(*report);
   result.outcome = BuildResult::Outcome::Built;
   const bool clean = result.compilation.diagnostics.empty();  // a warning is said each time
-  const bool exact = options.mode == Compare::Write || (result.report.written.empty() && result.report.removed.empty());
+  const bool exact = options.mode == Compare::Write ||
+                     (result.report.written.empty() && result.report.removed.empty());
   if (clean && exact) {
     // A stamp that cannot be written costs time, not correctness.
-    (void)write_stamp(files, scope, recording.inputs(), options.compile.out, result.compilation.emitted, options.started_ns);
+    (void)write_stamp(files, scope, recording.inputs(), options.compile.out,
+                      result.compilation.emitted, options.started_ns);
   }
   return result;
 }

@@ -1,4 +1,5 @@
-// build: compile and make out/ equal to what was compiled; or say at once that nothing changed since the last build.
+// build: compile and make out/ equal to what was compiled; or say at once that nothing changed
+// since the last build.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +12,17 @@ namespace space::driver {
 
 struct BuildOptions {
   CompileOptions compile;
-  Compare mode = Compare::Write;   // Only: `build --check`
-  std::string version;             // of spacec: a stamp of another one is no stamp
-  std::int64_t started_ns = 0;     // wall clock at the start
+  Compare mode = Compare::Write;  // Only: `build --check`
+  std::string version;            // of spacec: a stamp of another one is no stamp
+  std::int64_t started_ns = 0;    // wall clock at the start
 };
 
 struct BuildResult {
   enum class Outcome : std::uint8_t { UpToDate, Built, Errors, OutputFailed };
   Outcome outcome = Outcome::Errors;
-  Compilation compilation;         // empty for UpToDate
-  WriteReport report;              // of Built
-  base::Error error;               // of OutputFailed
+  Compilation compilation;  // empty for UpToDate
+  WriteReport report;       // of Built
+  base::Error error;        // of OutputFailed
 };
 
 BuildResult build(base::FileSystem& files, const BuildOptions& options);

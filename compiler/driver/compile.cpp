@@ -28,7 +28,8 @@ constexpr std::string_view k_lock_file = ".terraform.lock.hcl";
 base::MemoryFileSystem standard_library(const CompileOptions& options) {
   base::MemoryFileSystem files;
   if (options.standard_library == nullptr) {
-    for (const base::EmbeddedFile& file : stdlib::files()) files.add("std/" + std::string(file.path), std::string(file.bytes));
+    for (const base::EmbeddedFile& file : stdlib::files())
+      files.add("std/" + std::string(file.path), std::string(file.bytes));
     return files;
   }
   std::vector<std::string> folders = {"."};
@@ -49,12 +50,13 @@ base::MemoryFileSystem standard_library(const CompileOptions& options) {
   return files;
 }
 
-void read_sources(const base::FileSystem& files, const std::vector<std::string>& paths, source::SourceSet& sources,
-                  diagnostics::DiagnosticSink& sink) {
+void read_sources(const base::FileSystem& files, const std::vector<std::string>& paths,
+                  source::SourceSet& sources, diagnostics::DiagnosticSink& sink) {
   for (const std::string& path : paths) {
     auto bytes = files.read(path);
     if (!bytes) {
-      sink.report(diagnostics::unreadable_source, source::Span(), path, bytes.error().message).help(bytes.error().help);
+      sink.report(diagnostics::unreadable_source, source::Span(), path, bytes.error().message)
+          .help(bytes.error().help);
     } else if (bytes->size() > k_max_file) {
       sink.report(diagnostics::file_too_large, source::Span(), bytes->size(), k_max_file);
     } else {
@@ -68,34 +70,44 @@ std::string folder_of_project(const model::Program& program, const source::Sourc
   return base::parent_path(sources.file(program.project->span.file).path());
 }
 
-std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files, const base::FileSystem& library,
-                                                   const std::string& project_folder, const model::ResolvedProgram& program,
-                                                   source::SourceSet& sources, diagnostics::DiagnosticSink& sink) {
+std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files,
+                                                   const base::FileSystem& library,
+                                                   const std::string& project_folder,
+                                                   const model::ResolvedProgram& program,
+                                                   source::SourceSet& sources,
+                                                   diagnostics::DiagnosticSink& sink) {
   auto modules = std::make_shared<model::Modules>();
   std::set<std::string> tried;
   const auto read = [&](const std::string& path, source::Span used_at) {
     if (!tried.insert(path).second) return;
     const bool standard = path.starts_with("std/");
-    auto interface = modules::read_module(standard ? library : files, standard ? "." : project_folder, path, used_at, sources, sink);
+    auto interface = modules::read_module(
+        standard ? library : files, standard ? "." : project_folder, path, used_at, sources, sink);
     if (interface) modules->emplace(path, std::move(*interface));
   };
   for (const model::Procedure& procedure : program.procedures) {
-    if (procedure.body == model::Procedure::BodyKind::Local) read(procedure.source, program.tree()[procedure.decl->source].span);
-    const std::string file = base::relative_path(project_folder, sources.file(procedure.decl->span.file).path());
-    for (const model::BodyModule& module : model::body_modules(program, procedure, base::parent_path(file))) {
+    if (procedure.body == model::Procedure::BodyKind::Local)
+      read(procedure.source, program.tree()[procedure.decl->source].span);
+    const std::string file =
+        base::relative_path(project_folder, sources.file(procedure.decl->span.file).path());
+    for (const model::BodyModule& module :
+         model::body_modules(program, procedure, base::parent_path(file))) {
       read(module.path, program.tree()[module.source].span);
     }
   }
   for (const model::Interface& interface : program.interfaces) {
-    for (const model::Implementation& implementation : interface.implementations) read(implementation.source, implementation.span);
+    for (const model::Implementation& implementation : interface.implementations)
+      read(implementation.source, implementation.span);
   }
   return modules;
 }
 
 bool has_syntax_errors(const diagnostics::CollectingSink& sink) {
-  return std::any_of(sink.all().begin(), sink.all().end(), [](const diagnostics::Diagnostic& diagnostic) {
-    return diagnostic.severity == diagnostics::Severity::Error && diagnostic.descriptor->code.starts_with("SPC0");
-  });
+  return std::any_of(sink.all().begin(), sink.all().end(),
+                     [](const diagnostics::Diagnostic& diagnostic) {
+                       return diagnostic.severity == diagnostics::Severity::Error &&
+                              diagnostic.descriptor->code.starts_with("SPC0");
+                     });
 }
 
 // `spacec fmt` of one text: for emitted roots that hold the user's own layout.
@@ -118,40 +130,50 @@ struct Work {
 void run(Work& work) {
   Compilation& result = work.result;
   source::SourceSet& sources = *result.sources;
-  read_sources(work.files, find_sources(work.files, work.options.paths, work.options.out, work.sink), sources, work.sink);
+  read_sources(work.files,
+               find_sources(work.files, work.options.paths, work.options.out, work.sink), sources,
+               work.sink);
   const base::MemoryFileSystem library = standard_library(work.options);
   for (const auto& [path, bytes] : library.files()) {
     if (path.ends_with(".space")) sources.add(path, bytes);
   }
   const std::size_t count = sources.size();
   for (std::size_t i = 0; i < count; ++i) {
-    result.trees.push_back(syntax::parse(sources, source::FileId(i), syntax::Dialect::Space, work.sink));
+    result.trees.push_back(
+        syntax::parse(sources, source::FileId(i), syntax::Dialect::Space, work.sink));
   }
   const bool nothing_read = count == 0 || (work.sink.has_errors() && !has_syntax_errors(work.sink));
   if (work.stops_at(Phase::Syntax) || nothing_read) return;
 
-  auto program = std::make_shared<const model::Program>(program::build_program(result.trees, sources, work.sink));
+  auto program = std::make_shared<const model::Program>(
+      program::build_program(result.trees, sources, work.sink));
   result.program = program;
   result.project_folder = folder_of_project(*program, sources);
-  // After a syntax error whole blocks may be missing: what they declare would be reported as unknown.
+  // After a syntax error whole blocks may be missing: what they declare would be reported as
+  // unknown.
   if (work.stops_at(Phase::Program) || has_syntax_errors(work.sink)) return;
 
   names::ResolveInputs inputs;
   inputs.files = &work.files;
   inputs.project_folder = result.project_folder;
   inputs.render_template = template_renderer(work.files);
-  auto resolved = std::make_shared<const model::ResolvedProgram>(names::resolve(program, sources, inputs, work.sink));
+  auto resolved = std::make_shared<const model::ResolvedProgram>(
+      names::resolve(program, sources, inputs, work.sink));
   result.resolved = resolved;
   if (work.stops_at(Phase::Resolved)) return;
 
-  auto modules = read_modules(work.files, library, result.project_folder, *resolved, sources, work.sink);
-  auto types = std::make_shared<const model::Types>(typing::analyze_types(*resolved, *modules, sources, work.sink));
+  auto modules =
+      read_modules(work.files, library, result.project_folder, *resolved, sources, work.sink);
+  auto types = std::make_shared<const model::Types>(
+      typing::analyze_types(*resolved, *modules, sources, work.sink));
   result.checked = check::check(resolved, modules, types, sources, work.sink);
   if (work.stops_at(Phase::Checked) || result.checked == nullptr) return;
 
-  const std::string project_from_out = base::relative_path(base::normalize_path(work.options.out), result.project_folder);
+  const std::string project_from_out =
+      base::relative_path(base::normalize_path(work.options.out), result.project_folder);
   const lower::Layout layout{project_from_out, result.project_folder};
-  result.lowered = std::make_unique<const lower::LoweredProgram>(lower::lower(*result.checked, sources, layout));
+  result.lowered =
+      std::make_unique<const lower::LoweredProgram>(lower::lower(*result.checked, sources, layout));
   if (work.stops_at(Phase::Lowered)) return;
 
   emit::EmitOptions emit_options;
@@ -161,11 +183,15 @@ void run(Work& work) {
   if (auto lock = work.files.read(lock_path)) {
     emit_options.lock_file = std::move(*lock);
   } else {
-    const bool needed = std::any_of(result.lowered->flights.begin(), result.lowered->flights.end(), [](const auto& flight) {
-      return std::any_of(flight.roots.begin(), flight.roots.end(), [](const auto& root) { return !root.required_providers.empty(); });
-    });
+    const bool needed = std::any_of(
+        result.lowered->flights.begin(), result.lowered->flights.end(), [](const auto& flight) {
+          return std::any_of(flight.roots.begin(), flight.roots.end(),
+                             [](const auto& root) { return !root.required_providers.empty(); });
+        });
     if (needed) {
-      work.sink.report(diagnostics::no_lock_file, program->project ? program->project->header : source::Span())
+      work.sink
+          .report(diagnostics::no_lock_file,
+                  program->project ? program->project->header : source::Span())
           .help("`tofu providers lock` in a root writes one: commit it beside the project file");
     }
   }
@@ -175,9 +201,10 @@ void run(Work& work) {
 }  // namespace
 
 bool Compilation::has_errors() const {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diagnostics::Diagnostic& diagnostic) {
-    return diagnostic.severity == diagnostics::Severity::Error;
-  });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const diagnostics::Diagnostic& diagnostic) {
+                       return diagnostic.severity == diagnostics::Severity::Error;
+                     });
 }
 
 Compilation compile(const base::FileSystem& files, const CompileOptions& options) {

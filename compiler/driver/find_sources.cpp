@@ -8,11 +8,12 @@ namespace space::driver {
 
 namespace {
 
-void search(const base::FileSystem& files, const std::string& folder, const std::string& out, diagnostics::DiagnosticSink& sink,
-            std::vector<std::string>& found) {
+void search(const base::FileSystem& files, const std::string& folder, const std::string& out,
+            diagnostics::DiagnosticSink& sink, std::vector<std::string>& found) {
   const auto entries = files.list(folder);
   if (!entries) {
-    sink.report(diagnostics::unreadable_source, source::Span(), folder, entries.error().message).help(entries.error().help);
+    sink.report(diagnostics::unreadable_source, source::Span(), folder, entries.error().message)
+        .help(entries.error().help);
     return;
   }
   for (const base::DirectoryEntry& entry : *entries) {
@@ -28,8 +29,9 @@ void search(const base::FileSystem& files, const std::string& folder, const std:
 
 }  // namespace
 
-std::vector<std::string> find_sources(const base::FileSystem& files, const std::vector<std::string>& paths,
-                                      const std::string& out, diagnostics::DiagnosticSink& sink) {
+std::vector<std::string> find_sources(const base::FileSystem& files,
+                                      const std::vector<std::string>& paths, const std::string& out,
+                                      diagnostics::DiagnosticSink& sink) {
   std::vector<std::string> found;
   const std::string out_folder = base::normalize_path(out);
   std::size_t unreadable = 0;
@@ -38,7 +40,9 @@ std::vector<std::string> find_sources(const base::FileSystem& files, const std::
     const base::FileKind kind = files.stat(path).kind;
     if (kind == base::FileKind::Missing || kind == base::FileKind::Other) {
       ++unreadable;
-      sink.report(diagnostics::unreadable_source, source::Span(), given, kind == base::FileKind::Missing ? "there is no such file or folder" : "it is neither a file nor a folder")
+      sink.report(diagnostics::unreadable_source, source::Span(), given,
+                  kind == base::FileKind::Missing ? "there is no such file or folder"
+                                                  : "it is neither a file nor a folder")
           .help("name a `.space` file, or a folder that holds some");
     } else if (kind == base::FileKind::Regular) {
       found.push_back(path);
@@ -49,7 +53,8 @@ std::vector<std::string> find_sources(const base::FileSystem& files, const std::
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   if (found.empty() && unreadable == 0) {
-    sink.report(diagnostics::no_sources, source::Span(), base::list_names(paths)).help("write one: docs/tutorial.md begins with twelve lines");
+    sink.report(diagnostics::no_sources, source::Span(), base::list_names(paths))
+        .help("write one: docs/tutorial.md begins with twelve lines");
   }
   return found;
 }

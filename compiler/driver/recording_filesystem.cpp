@@ -14,7 +14,8 @@ base::Result<std::string> RecordingFileSystem::read(std::string_view path) const
   return bytes;
 }
 
-base::Result<std::vector<base::DirectoryEntry>> RecordingFileSystem::list(std::string_view path) const {
+base::Result<std::vector<base::DirectoryEntry>> RecordingFileSystem::list(
+    std::string_view path) const {
   auto entries = lower_.list(path);
   (entries ? folders_ : absent_).emplace(path);
   return entries;
@@ -23,11 +24,17 @@ base::Result<std::vector<base::DirectoryEntry>> RecordingFileSystem::list(std::s
 base::Status RecordingFileSystem::write(std::string_view, std::string_view, base::FileMode) {
   return base::Error{"a compilation writes nothing", ""};
 }
-base::Status RecordingFileSystem::make_directories(std::string_view) { return base::Error{"a compilation writes nothing", ""}; }
-base::Status RecordingFileSystem::remove(std::string_view) { return base::Error{"a compilation writes nothing", ""}; }
+base::Status RecordingFileSystem::make_directories(std::string_view) {
+  return base::Error{"a compilation writes nothing", ""};
+}
+base::Status RecordingFileSystem::remove(std::string_view) {
+  return base::Error{"a compilation writes nothing", ""};
+}
 
 StampInputs RecordingFileSystem::inputs() const {
-  return {{files_.begin(), files_.end()}, {absent_.begin(), absent_.end()}, {folders_.begin(), folders_.end()}};
+  return {{files_.begin(), files_.end()},
+          {absent_.begin(), absent_.end()},
+          {folders_.begin(), folders_.end()}};
 }
 
 }  // namespace space::driver

@@ -1,5 +1,6 @@
-// RecordingFileSystem: reads through to another one and remembers what was read, listed and looked for in vain: the
-// inputs of a build, for its stamp. Writing is refused: a compilation writes nothing.
+// RecordingFileSystem: reads through to another one and remembers what was read, listed and looked
+// for in vain: the inputs of a build, for its stamp. Writing is refused: a compilation writes
+// nothing.
 #pragma once
 
 #include <set>

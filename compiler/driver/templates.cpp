@@ -22,7 +22,8 @@ std::string first_error(const diagnostics::CollectingSink& sink, const source::S
 }  // namespace
 
 decltype(eval::FunctionContext::render_template) template_renderer(const base::FileSystem& files) {
-  return [&files](const std::string& path, const std::string& text, const values::Value& variables, std::string& error) {
+  return [&files](const std::string& path, const std::string& text, const values::Value& variables,
+                  std::string& error) {
     source::SourceSet sources;
     const source::FileId file = sources.add(path, text);
     diagnostics::CollectingSink sink;
@@ -40,7 +41,8 @@ decltype(eval::FunctionContext::render_template) template_renderer(const base::F
     eval::FunctionContext functions;
     functions.files = &files;
     functions.folder = base::parent_path(path);
-    const values::Value value = eval::evaluate(expressions, id, eval::MapScope(std::move(names)), functions, sink);
+    const values::Value value =
+        eval::evaluate(expressions, id, eval::MapScope(std::move(names)), functions, sink);
     error = first_error(sink, sources);
     return value;
   };

@@ -1,5 +1,5 @@
-// template_renderer: what core/eval needs for `templatefile`: it parses a template's text and evaluates it with the
-// given variables. core parses nothing, so the driver hands this down.
+// template_renderer: what core/eval needs for `templatefile`: it parses a template's text and
+// evaluates it with the given variables. core parses nothing, so the driver hands this down.
 #pragma once
 
 #include "core/base/filesystem.h"

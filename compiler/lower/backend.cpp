@@ -1,4 +1,5 @@
-// A root's backend: the remote's settings as evaluated for the flight, the compiler's own address, and encryption.
+// A root's backend: the remote's settings as evaluated for the flight, the compiler's own address,
+// and encryption.
 #include <algorithm>
 
 #include "compiler/lower/root_builder.h"
@@ -11,12 +12,15 @@ namespace space::lower {
 namespace {
 
 void set(LoweredBlock& block, std::string name, const values::Value& value, source::Span from) {
-  block.assignments.push_back({std::move(name), {{values::to_hcl(value), from, runplan::MappingKind::Derived}}, from});
+  block.assignments.push_back(
+      {std::move(name), {{values::to_hcl(value), from, runplan::MappingKind::Derived}}, from});
 }
 
-std::string text_argument(const model::Flight& flight, const std::string& name, std::string fallback) {
+std::string text_argument(const model::Flight& flight, const std::string& name,
+                          std::string fallback) {
   const auto found = flight.remote.arguments.find(name);
-  const bool text = found != flight.remote.arguments.end() && found->second.is_known() && !found->second.is_null() &&
+  const bool text = found != flight.remote.arguments.end() && found->second.is_known() &&
+                    !found->second.is_null() &&
                     found->second.type().kind() == values::TypeKind::String;
   return text ? found->second.as_string() : std::move(fallback);
 }
@@ -24,17 +28,22 @@ std::string text_argument(const model::Flight& flight, const std::string& name, 
 bool absolute(const std::string& path) { return path.starts_with("/"); }
 
 // What the compiler owns, by remote type (language.md, section 8).
-void set_address(RootBuilder& builder, LoweredBlock& block, const model::Flight& flight, const model::Remote& remote,
-                 const std::string& address) {
+void set_address(RootBuilder& builder, LoweredBlock& block, const model::Flight& flight,
+                 const model::Remote& remote, const std::string& address) {
   const source::Span from = remote.decl->header;
-  const auto text = [&](std::string name, const std::string& value) { set(block, std::move(name), values::Value::string(value), from); };
+  const auto text = [&](std::string name, const std::string& value) {
+    set(block, std::move(name), values::Value::string(value), from);
+  };
   const std::string& type = remote.type;
   if (type == "local") {
-    const std::string folder = text_argument(flight, "folder", ".space/state/" + builder.env.program()[flight.environment].name);
+    const std::string folder = text_argument(
+        flight, "folder", ".space/state/" + builder.env.program()[flight.environment].name);
     const std::string file = base::join_path(folder, address) + ".tfstate";
-    const std::string from_out = absolute(file) ? file : base::join_path(builder.env.layout.project_from_out, file);
+    const std::string from_out =
+        absolute(file) ? file : base::join_path(builder.env.layout.project_from_out, file);
     builder.root.state.path = from_out;
-    text("path", absolute(from_out) ? from_out : base::normalize_path(std::string(k_to_out) + from_out));
+    text("path",
+         absolute(from_out) ? from_out : base::normalize_path(std::string(k_to_out) + from_out));
   } else if (type == "s3" || type == "azurerm") {
     text("key", address);
   } else if (type == "gcs") {
@@ -63,9 +72,11 @@ LoweredBlock nested(RootBuilder& builder, const View& view, const model::Block& 
   for (const model::Name& label : block.labels) out.labels.push_back(label.text);
   out.from = block.header;
   for (const model::Attribute& attribute : block.body.attributes) {
-    out.assignments.push_back({attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
+    out.assignments.push_back(
+        {attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
   }
-  for (const model::Block& inner : block.body.blocks) out.blocks.push_back(nested(builder, view, inner));
+  for (const model::Block& inner : block.body.blocks)
+    out.blocks.push_back(nested(builder, view, inner));
   return out;
 }
 
@@ -73,13 +84,15 @@ Assignment plain(std::string name, std::string text, source::Span from) {
   return {std::move(name), {{std::move(text), from, runplan::MappingKind::Synthetic}}, from};
 }
 
-// encryption "pbkdf2" { passphrase = secret.x } becomes a key provider, a method, and state and plan that must use it.
+// encryption "pbkdf2" { passphrase = secret.x } becomes a key provider, a method, and state and
+// plan that must use it.
 LoweredBlock encryption(RootBuilder& builder, const View& view, const model::Block& block) {
   builder.zone = Zone::Encryption;
   LoweredBlock provider = nested(builder, view, block);
   builder.zone = Zone::Code;
   provider.type = "key_provider";
-  const std::string kind = provider.labels.empty() ? std::string("pbkdf2") : provider.labels.front();
+  const std::string kind =
+      provider.labels.empty() ? std::string("pbkdf2") : provider.labels.front();
   provider.labels = {kind, "this"};
   LoweredBlock method;
   method.type = "method";
@@ -104,7 +117,8 @@ LoweredBlock encryption(RootBuilder& builder, const View& view, const model::Blo
 
 }  // namespace
 
-void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure, const std::string& key) {
+void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure,
+                   const std::string& key) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::Flight& flight = *view.flight;
   const model::Remote& remote = program[program[flight.space].remote];
@@ -122,12 +136,17 @@ void lower_backend(RootBuilder& builder, const View& view, const model::Procedur
   block.labels = {remote.type};
   block.from = remote.decl->header;
   for (const model::Attribute& attribute : remote.decl->arguments) {
-    const model::RemoteArgument* argument = type == nullptr ? nullptr : model::find_argument(*type, attribute.name.text);
-    if (argument == nullptr || argument->role == model::ArgumentRole::Ours || argument->role == model::ArgumentRole::Owned) continue;
-    set(block, attribute.name.text, flight.remote.arguments.at(attribute.name.text), attribute.span);
+    const model::RemoteArgument* argument =
+        type == nullptr ? nullptr : model::find_argument(*type, attribute.name.text);
+    if (argument == nullptr || argument->role == model::ArgumentRole::Ours ||
+        argument->role == model::ArgumentRole::Owned)
+      continue;
+    set(block, attribute.name.text, flight.remote.arguments.at(attribute.name.text),
+        attribute.span);
   }
   set_address(builder, block, flight, remote, state.address);
-  std::sort(block.assignments.begin(), block.assignments.end(), [](const Assignment& a, const Assignment& b) { return a.name < b.name; });
+  std::sort(block.assignments.begin(), block.assignments.end(),
+            [](const Assignment& a, const Assignment& b) { return a.name < b.name; });
   for (const model::Block& inner : remote.decl->blocks) {
     if (inner.type.text == "encryption") {
       builder.root.encryption.push_back(encryption(builder, view, inner));
@@ -141,12 +160,19 @@ void lower_providers(RootBuilder& builder, const View& view, const model::Proced
   const model::ResolvedProgram& program = builder.env.program();
   const model::Flight& flight = *view.flight;
   const auto& body = procedure.decl->body;
-  // Labelled configurations go to roots that name one: by `providers = { … }`, or a resource's `provider = x.label`.
-  const bool names_labels = procedure.decl->providers.valid() || std::any_of(body.begin(), body.end(), [](const model::Block& block) {
-    return std::any_of(block.body.attributes.begin(), block.body.attributes.end(),
-                       [](const model::Attribute& attribute) { return attribute.name.text == "provider" || attribute.name.text == "providers"; });
-  });
-  for (const model::NeededProvider& needed : model::needed_providers(program, builder.env.checked.modules(), procedure, flight.space)) {
+  // Labelled configurations go to roots that name one: by `providers = { … }`, or a resource's
+  // `provider = x.label`.
+  const bool names_labels =
+      procedure.decl->providers.valid() ||
+      std::any_of(body.begin(), body.end(), [](const model::Block& block) {
+        return std::any_of(block.body.attributes.begin(), block.body.attributes.end(),
+                           [](const model::Attribute& attribute) {
+                             return attribute.name.text == "provider" ||
+                                    attribute.name.text == "providers";
+                           });
+      });
+  for (const model::NeededProvider& needed :
+       model::needed_providers(program, builder.env.checked.modules(), procedure, flight.space)) {
     builder.root.required_providers.push_back({needed.name, needed.source, needed.version});
     if (!needed.declared.valid()) continue;
     for (const model::ConfigId id : model::configurations(program, flight, needed.declared)) {
@@ -157,13 +183,17 @@ void lower_providers(RootBuilder& builder, const View& view, const model::Proced
       block.labels = {needed.name};
       block.from = config.decl->header;
       if (!config.label.empty()) {
-        block.assignments.push_back(plain("alias", values::quote_hcl(config.label), config.decl->label.span));
+        block.assignments.push_back(
+            plain("alias", values::quote_hcl(config.label), config.decl->label.span));
       }
       builder.zone = Zone::Provider;
       for (const model::Attribute& attribute : config.decl->body.attributes) {
-        block.assignments.push_back({attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
+        block.assignments.push_back({attribute.name.text,
+                                     rewrite_expression(builder, view, attribute.value),
+                                     attribute.span});
       }
-      for (const model::Block& inner : config.decl->body.blocks) block.blocks.push_back(nested(builder, view, inner));
+      for (const model::Block& inner : config.decl->body.blocks)
+        block.blocks.push_back(nested(builder, view, inner));
       builder.zone = Zone::Code;
       builder.root.providers.push_back(std::move(block));
     }

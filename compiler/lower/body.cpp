@@ -1,4 +1,5 @@
-// A procedure's code: the call of its module, or its blocks in place with their comments; imports by themselves.
+// A procedure's code: the call of its module, or its blocks in place with their comments; imports
+// by themselves.
 #include <algorithm>
 
 #include "compiler/lower/root_builder.h"
@@ -17,7 +18,9 @@ Assignment providers_argument(const RootBuilder& builder, model::ExprId expr) {
   const auto children = tree.children(expr);
   for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
     const eval::Expr& key = tree[children[i]];
-    const std::string name = key.kind == eval::ExprKind::Literal ? key.literal.as_string() : std::string(builder.env.sources.text(key.span));
+    const std::string name = key.kind == eval::ExprKind::Literal
+                                 ? key.literal.as_string()
+                                 : std::string(builder.env.sources.text(key.span));
     std::string value(builder.env.sources.text(tree[children[i + 1]].span));
     if (value.starts_with("provider.")) value.erase(0, 9);
     text += "  " + name + " = " + value + "\n";
@@ -36,21 +39,29 @@ void lower_call(RootBuilder& builder, const View& view, const model::Procedure& 
   const std::string module = model::module_source(program, procedure, view.flight->space);
   const bool remote = procedure.body == model::Procedure::BodyKind::Remote;
   const std::string source = remote ? procedure.source : call_source(builder, module);
-  call.assignments.push_back({"source", {{values::quote_hcl(source), source_span, runplan::MappingKind::Derived}}, source_span});
+  call.assignments.push_back(
+      {"source",
+       {{values::quote_hcl(source), source_span, runplan::MappingKind::Derived}},
+       source_span});
   if (remote) {
     if (!procedure.version.empty()) {
       const source::Span span = program.tree()[decl.version].span;
-      call.assignments.push_back({"version", {{values::quote_hcl(procedure.version), span, runplan::MappingKind::Derived}}, span});
+      call.assignments.push_back(
+          {"version",
+           {{values::quote_hcl(procedure.version), span, runplan::MappingKind::Derived}},
+           span});
     }
     builder.never_skip.insert("its module comes from elsewhere");
   }
-  if (decl.providers.valid()) call.assignments.push_back(providers_argument(builder, decl.providers));
+  if (decl.providers.valid())
+    call.assignments.push_back(providers_argument(builder, decl.providers));
   if (decl.inputs.valid()) {
     const auto children = program.tree().children(decl.inputs);
     for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
       const eval::Expr& key = program.tree()[children[i]];
       const source::Span value = program.tree()[children[i + 1]].span;
-      call.assignments.push_back({key.literal.as_string(), rewrite(builder, view, value), source::join(key.span, value)});
+      call.assignments.push_back(
+          {key.literal.as_string(), rewrite(builder, view, value), source::join(key.span, value)});
     }
   }
   builder.root.calls.push_back(std::move(call));
@@ -61,7 +72,8 @@ void lower_import(RootBuilder& builder, const View& view, const model::Block& bl
   out.type = "import";
   out.from = block.header;
   for (const model::Attribute& attribute : block.body.attributes) {
-    out.assignments.push_back({attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
+    out.assignments.push_back(
+        {attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
   }
   builder.root.imports.push_back(std::move(out));
 }
@@ -70,11 +82,14 @@ void append(Text& text, Text more) {
   for (Piece& piece : more) text.push_back(std::move(piece));
 }
 
-// From the end of the item before (its line's rest skipped) to the block: the comments that belong to it.
+// From the end of the item before (its line's rest skipped) to the block: the comments that belong
+// to it.
 std::uint32_t leading_from(std::string_view text, std::uint32_t item_end, std::uint32_t begin) {
   std::uint32_t at = item_end;
   while (at < begin && text[at] != '\n') ++at;
-  while (at < begin && (text[at] == '\n' || text[at] == '\r' || text[at] == ' ' || text[at] == '\t')) ++at;
+  while (at < begin &&
+         (text[at] == '\n' || text[at] == '\r' || text[at] == ' ' || text[at] == '\t'))
+    ++at;
   return at;
 }
 
@@ -85,7 +100,8 @@ void lower_blocks(RootBuilder& builder, const View& view, const model::Procedure
   std::vector<std::uint32_t> ends = {decl.body_span.begin};
   for (const model::Block& block : decl.body) ends.push_back(block.span.end);
   for (const model::OutputDecl& output : decl.outputs) ends.push_back(output.span.end);
-  for (const model::ExprId expr : {decl.source, decl.version, decl.inputs, decl.providers, decl.for_each}) {
+  for (const model::ExprId expr :
+       {decl.source, decl.version, decl.inputs, decl.providers, decl.for_each}) {
     if (expr.valid()) ends.push_back(program.tree()[expr].span.end);
   }
   std::sort(ends.begin(), ends.end());
@@ -94,8 +110,10 @@ void lower_blocks(RootBuilder& builder, const View& view, const model::Procedure
       lower_import(builder, view, block);
       continue;
     }
-    const std::uint32_t before = *std::prev(std::upper_bound(ends.begin(), ends.end(), block.span.begin));
-    if (!builder.root.body.empty()) builder.root.body.push_back({"\n\n", {}, runplan::MappingKind::Synthetic});
+    const std::uint32_t before =
+        *std::prev(std::upper_bound(ends.begin(), ends.end(), block.span.begin));
+    if (!builder.root.body.empty())
+      builder.root.body.push_back({"\n\n", {}, runplan::MappingKind::Synthetic});
     const std::uint32_t lead = leading_from(file, before, block.span.begin);
     append(builder.root.body, rewrite(builder, view, {block.span.file, lead, block.span.end}));
   }
@@ -104,7 +122,8 @@ void lower_blocks(RootBuilder& builder, const View& view, const model::Procedure
 void lower_outputs(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   const model::ResolvedProgram& program = builder.env.program();
   const std::size_t id = static_cast<std::size_t>(&procedure - program.procedures.data());
-  const auto& decls = procedure.interface.valid() ? program[procedure.interface].decl->outputs : procedure.decl->outputs;
+  const auto& decls = procedure.interface.valid() ? program[procedure.interface].decl->outputs
+                                                  : procedure.decl->outputs;
   for (std::size_t i = 0; i < decls.size(); ++i) {
     const model::OutputType& type = builder.env.checked.types().outputs[id][i];
     LoweredOutput output;
@@ -117,7 +136,8 @@ void lower_outputs(RootBuilder& builder, const View& view, const model::Procedur
     if (procedure.body == model::Procedure::BodyKind::InPlace) {
       output.value = rewrite_expression(builder, view, decls[i].value);
     } else {
-      output.value = {{"module.this." + output.name, decls[i].name.span, runplan::MappingKind::Derived}};
+      output.value = {
+          {"module.this." + output.name, decls[i].name.span, runplan::MappingKind::Derived}};
     }
     builder.root.outputs.push_back(std::move(output));
   }
@@ -139,7 +159,8 @@ void settle_variables(RootBuilder& builder) {
 
 std::string call_source(RootBuilder& builder, const std::string& module) {
   const auto found = builder.env.checked.modules().find(module);
-  SPACE_CHECK(found != builder.env.checked.modules().end(), "module `" + module + "` was checked and not read");
+  SPACE_CHECK(found != builder.env.checked.modules().end(),
+              "module `" + module + "` was checked and not read");
   const model::ModuleInterface& interface = found->second;
   const std::string folder = copy_folder(module, interface.digest);
   builder.modules.insert(folder);
@@ -155,7 +176,8 @@ void lower_body(RootBuilder& builder, const View& view, const model::Procedure& 
   lower_outputs(builder, view, procedure);
 }
 
-LoweredRoot lower_root(const Environment& env, const model::Flight& flight, const model::Procedure& procedure, const std::string& key,
+LoweredRoot lower_root(const Environment& env, const model::Flight& flight,
+                       const model::Procedure& procedure, const std::string& key,
                        std::set<std::uint32_t>& secrets) {
   const model::ResolvedProgram& program = env.program();
   RootBuilder builder{env, {}, {}, {}, {}, {}, {}, {}, {}, Zone::Code};
@@ -163,7 +185,8 @@ LoweredRoot lower_root(const Environment& env, const model::Flight& flight, cons
   root.id = root_id(program, flight, procedure, key);
   root.stage = program.stage_of(procedure).name.text;
   root.procedure = model::rooted_name(procedure, key);
-  root.origin = base::relative_path(env.layout.project_folder, env.sources.file(procedure.decl->span.file).path());
+  root.origin = base::relative_path(env.layout.project_folder,
+                                    env.sources.file(procedure.decl->span.file).path());
   root.from = procedure.decl->header;
   const View view{&flight, "", &procedure, key};
   lower_backend(builder, view, procedure, key);

@@ -1,5 +1,6 @@
-// Index: where in the sources something stands that emission rewrites: references, literal file paths, local sources of
-// `module` blocks, and calls that cannot be repeated (time, random). Sorted by place, asked by span.
+// Index: where in the sources something stands that emission rewrites: references, literal file
+// paths, local sources of `module` blocks, and calls that cannot be repeated (time, random). Sorted
+// by place, asked by span.
 #pragma once
 
 #include <span>
@@ -13,18 +14,26 @@
 namespace space::lower {
 
 struct Spot {
-  enum class Kind : std::uint8_t { Reference, FilePath, ModuleSource, DeferredCall } kind = Kind::Reference;
+  enum class Kind : std::uint8_t {
+    Reference,
+    FilePath,
+    ModuleSource,
+    DeferredCall
+  } kind = Kind::Reference;
   source::Span span;
   const model::Reference* reference = nullptr;
-  std::string text;   // FilePath, ModuleSource: the path relative to the project; DeferredCall: the function
+  std::string
+      text;  // FilePath, ModuleSource: the path relative to the project; DeferredCall: the function
 };
 
 struct Index {
-  std::vector<Spot> spots;                         // by span
-  std::map<std::string, std::string> file_copies;  // path -> "cloud-init.yaml-0123456789ab/cloud-init.yaml" under modules/
+  std::vector<Spot> spots;  // by span
+  std::map<std::string, std::string>
+      file_copies;  // path -> "cloud-init.yaml-0123456789ab/cloud-init.yaml" under modules/
 };
 
-Index make_index(const model::CheckedProgram& program, const source::SourceSet& sources, const Layout& layout, LoweredProgram& out);
+Index make_index(const model::CheckedProgram& program, const source::SourceSet& sources,
+                 const Layout& layout, LoweredProgram& out);
 std::span<const Spot> spots_in(const Index& index, source::Span span);
 
 // "NAME-DIGEST" for a module folder or a file of this name and digest.

@@ -16,29 +16,39 @@ using model::ResolvedProgram;
 
 runplan::EnvironmentKind kind_of(model::EnvironmentKind kind) {
   switch (kind) {
-    case model::EnvironmentKind::Prod: return runplan::EnvironmentKind::Prod;
-    case model::EnvironmentKind::Nonprod: return runplan::EnvironmentKind::Nonprod;
-    case model::EnvironmentKind::Common: return runplan::EnvironmentKind::Common;
-    case model::EnvironmentKind::Sandbox: return runplan::EnvironmentKind::Sandbox;
+    case model::EnvironmentKind::Prod:
+      return runplan::EnvironmentKind::Prod;
+    case model::EnvironmentKind::Nonprod:
+      return runplan::EnvironmentKind::Nonprod;
+    case model::EnvironmentKind::Common:
+      return runplan::EnvironmentKind::Common;
+    case model::EnvironmentKind::Sandbox:
+      return runplan::EnvironmentKind::Sandbox;
   }
   return runplan::EnvironmentKind::Sandbox;
 }
 
-runplan::Secret secret_of(const Environment& env, const model::Flight& flight, std::uint32_t index) {
+runplan::Secret secret_of(const Environment& env, const model::Flight& flight,
+                          std::uint32_t index) {
   const model::Secret& secret = env.program().secrets[index];
   runplan::Secret out;
   out.name = secret.name;
   out.as_file = secret.as_file;
   out.arguments = flight.secrets[index].arguments;
   switch (secret.method) {
-    case model::Secret::Method::Env: out.method = runplan::Secret::Method::Env; break;
+    case model::Secret::Method::Env:
+      out.method = runplan::Secret::Method::Env;
+      break;
     case model::Secret::Method::File: {
       out.method = runplan::Secret::Method::File;
-      const std::string file = base::relative_path(env.layout.project_folder, env.sources.file(secret.decl->span.file).path());
+      const std::string file = base::relative_path(env.layout.project_folder,
+                                                   env.sources.file(secret.decl->span.file).path());
       for (std::string& path : out.arguments) path = base::join_path(base::parent_path(file), path);
       break;
     }
-    case model::Secret::Method::Command: out.method = runplan::Secret::Method::Command; break;
+    case model::Secret::Method::Command:
+      out.method = runplan::Secret::Method::Command;
+      break;
   }
   return out;
 }
@@ -61,11 +71,14 @@ LoweredFlight lower_flight(const Environment& env, const model::Flight& flight) 
   std::set<std::uint32_t> secrets;
   for (const model::ProcedureId id : mission.procedures) {
     const model::Procedure& procedure = program[id];
-    for (const std::string& key : procedure.keys) out.roots.push_back(lower_root(env, flight, procedure, key, secrets));
+    for (const std::string& key : procedure.keys)
+      out.roots.push_back(lower_root(env, flight, procedure, key, secrets));
   }
-  std::sort(out.roots.begin(), out.roots.end(), [](const LoweredRoot& a, const LoweredRoot& b) { return a.id < b.id; });
+  std::sort(out.roots.begin(), out.roots.end(),
+            [](const LoweredRoot& a, const LoweredRoot& b) { return a.id < b.id; });
   for (const LoweredRoot& root : out.roots) {
-    if (plan.stages.empty() || plan.stages.back().label != root.stage) plan.stages.push_back({root.stage, {}});
+    if (plan.stages.empty() || plan.stages.back().label != root.stage)
+      plan.stages.push_back({root.stage, {}});
     plan.stages.back().roots.push_back(root.id);
   }
   for (const std::uint32_t secret : secrets) plan.secrets.push_back(secret_of(env, flight, secret));
@@ -81,7 +94,8 @@ void order_flights(const ResolvedProgram& program, LoweredProgram& out) {
   std::map<model::EnvironmentId, std::vector<model::FlightId>> foundations;
   for (std::size_t i = 0; i < program.flights.size(); ++i) {
     const model::Flight& flight = program.flights[i];
-    if (program[flight.mission].foundation) foundations[flight.environment].push_back(model::FlightId(i));
+    if (program[flight.mission].foundation)
+      foundations[flight.environment].push_back(model::FlightId(i));
   }
   for (std::size_t i = 0; i < program.flights.size(); ++i) {
     const model::Flight& flight = program.flights[i];
@@ -114,14 +128,16 @@ void order_flights(const ResolvedProgram& program, LoweredProgram& out) {
     }
     lowered.plan.after.assign(after.begin(), after.end());
   }
-  std::sort(out.cross_reads.begin(), out.cross_reads.end(), [](const CrossRead& a, const CrossRead& b) {
-    return std::tie(a.reader, a.producer, a.output) < std::tie(b.reader, b.producer, b.output);
-  });
+  std::sort(
+      out.cross_reads.begin(), out.cross_reads.end(), [](const CrossRead& a, const CrossRead& b) {
+        return std::tie(a.reader, a.producer, a.output) < std::tie(b.reader, b.producer, b.output);
+      });
 }
 
 eval::ExprId copy_expression(const eval::ExprTree& from, eval::ExprId id, eval::ExprTree& into) {
   std::vector<eval::ExprId> children;
-  for (const eval::ExprId child : from.children(id)) children.push_back(copy_expression(from, child, into));
+  for (const eval::ExprId child : from.children(id))
+    children.push_back(copy_expression(from, child, into));
   eval::Expr node = from[id];
   return into.add(std::move(node), children);
 }
@@ -131,9 +147,11 @@ void lower_policies(const Environment& env, LoweredProgram& out) {
   for (const model::PolicyDecl& decl : program.program->policies) {
     std::vector<std::string> environments;
     if (decl.environments.valid()) {
-      for (const eval::Traversal& traversal : eval::free_references(program.tree(), decl.environments)) {
+      for (const eval::Traversal& traversal :
+           eval::free_references(program.tree(), decl.environments)) {
         const model::Reference* reference = program.reference(traversal.head);
-        if (reference != nullptr && reference->kind == model::RefKind::Environment) environments.push_back(program.environments[reference->entity].name);
+        if (reference != nullptr && reference->kind == model::RefKind::Environment)
+          environments.push_back(program.environments[reference->entity].name);
       }
       std::sort(environments.begin(), environments.end());
     }
@@ -143,8 +161,10 @@ void lower_policies(const Environment& env, LoweredProgram& out) {
       lowered.name = rule.name.text;
       lowered.effect = static_cast<runplan::PolicyRule::Effect>(rule.effect);
       lowered.environments = environments;
-      if (rule.when.valid()) lowered.when = copy_expression(program.tree(), rule.when, out.policy_expressions);
-      if (rule.message.valid()) lowered.message = copy_expression(program.tree(), rule.message, out.policy_expressions);
+      if (rule.when.valid())
+        lowered.when = copy_expression(program.tree(), rule.when, out.policy_expressions);
+      if (rule.message.valid())
+        lowered.message = copy_expression(program.tree(), rule.message, out.policy_expressions);
       out.policies.push_back(std::move(lowered));
     }
   }
@@ -153,12 +173,14 @@ void lower_policies(const Environment& env, LoweredProgram& out) {
 void copy_modules(const model::CheckedProgram& checked, LoweredProgram& out) {
   std::set<std::string> used;
   for (const LoweredFlight& flight : out.flights) {
-    for (const LoweredRoot& root : flight.roots) used.insert(root.modules.begin(), root.modules.end());
+    for (const LoweredRoot& root : flight.roots)
+      used.insert(root.modules.begin(), root.modules.end());
   }
   for (const auto& [path, interface] : checked.modules()) {
     out.modules.push_back({copy_folder(path, interface.digest), &interface.files});
   }
-  std::sort(out.modules.begin(), out.modules.end(), [](const ModuleCopy& a, const ModuleCopy& b) { return a.folder < b.folder; });
+  std::sort(out.modules.begin(), out.modules.end(),
+            [](const ModuleCopy& a, const ModuleCopy& b) { return a.folder < b.folder; });
   const auto same = [](const ModuleCopy& a, const ModuleCopy& b) { return a.folder == b.folder; };
   out.modules.erase(std::unique(out.modules.begin(), out.modules.end(), same), out.modules.end());
   std::erase_if(out.modules, [&](const ModuleCopy& copy) { return !used.contains(copy.folder); });
@@ -166,24 +188,30 @@ void copy_modules(const model::CheckedProgram& checked, LoweredProgram& out) {
 
 }  // namespace
 
-LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceSet& sources, const Layout& layout) {
+LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceSet& sources,
+                     const Layout& layout) {
   LoweredProgram out;
   const ResolvedProgram& program = checked.resolved();
   const Index index = make_index(checked, sources, layout, out);
   const Environment env{checked, sources, layout, index, out};
-  out.project = {program.project.name, program.project.edition, program.project.contract, program.project.tofu, layout.project_from_out};
+  out.project = {program.project.name, program.project.edition, program.project.contract,
+                 program.project.tofu, layout.project_from_out};
   for (const model::Environment& environment : program.environments) {
-    out.environments.push_back({environment.name, kind_of(environment.kind),
-                                environment.promote_from.valid() ? program[environment.promote_from].name : "", environment.approvals});
+    out.environments.push_back(
+        {environment.name, kind_of(environment.kind),
+         environment.promote_from.valid() ? program[environment.promote_from].name : "",
+         environment.approvals});
     out.facts.emplace(environment.name, environment.facts);
   }
-  for (const model::Flight& flight : program.flights) out.flights.push_back(lower_flight(env, flight));
+  for (const model::Flight& flight : program.flights)
+    out.flights.push_back(lower_flight(env, flight));
   order_flights(program, out);
   lower_policies(env, out);
   copy_modules(checked, out);
   for (const model::AllowDirective& allow : program.program->allows) {
     const diagnostics::Descriptor* row = diagnostics::find_descriptor(allow.code);
-    if (row != nullptr && row->allow == diagnostics::Allow::WithReason) out.allowed.push_back({allow.code, allow.reason, allow.span});
+    if (row != nullptr && row->allow == diagnostics::Allow::WithReason)
+      out.allowed.push_back({allow.code, allow.reason, allow.span});
   }
   out.inputs = program.inputs;
   return out;

@@ -1,6 +1,7 @@
-// LoweredRoots: what tofu roots are to be written, as data: every reference is already a variable or local of its root,
-// every edge between roots explicit. Made by lower(), read by compare and emit. Text keeps where each piece came from,
-// for the source maps. All lists are in the order in which they are written.
+// LoweredRoots: what tofu roots are to be written, as data: every reference is already a variable
+// or local of its root, every edge between roots explicit. Made by lower(), read by compare and
+// emit. Text keeps where each piece came from, for the source maps. All lists are in the order in
+// which they are written.
 #pragma once
 
 #include <deque>
@@ -24,13 +25,13 @@ struct Piece {
 };
 using Text = std::vector<Piece>;
 
-struct Assignment {       // name = text
+struct Assignment {  // name = text
   std::string name;
   Text text;
-  source::Span from;      // the argument it was made from
+  source::Span from;  // the argument it was made from
 };
 
-struct LoweredBlock {     // type "label" … { assignments, blocks }
+struct LoweredBlock {  // type "label" … { assignments, blocks }
   std::string type;
   std::vector<std::string> labels;
   std::vector<Assignment> assignments;
@@ -45,7 +46,7 @@ struct LoweredVariable {
   bool sensitive = false;
   bool ephemeral = false;
   bool nullable = true;
-  runplan::VariableSource source;       // FromValues is written to terraform.tfvars
+  runplan::VariableSource source;  // FromValues is written to terraform.tfvars
   std::vector<LoweredBlock> validations;
   source::Span from;
 };
@@ -61,12 +62,12 @@ struct LoweredOutput {
 };
 
 struct LoweredRoot {
-  std::string id;                        // folder under out/
-  std::string stage, procedure;          // "010", NAME[--KEY]
-  std::string origin;                    // the `.space` file it came from, for the first line
-  source::Span from;                     // the procedure's header
-  std::vector<runplan::RequiredProvider> required_providers;   // by name
-  LoweredBlock backend;                  // backend "s3" { … }: all arguments, the compiler's own too
+  std::string id;                // folder under out/
+  std::string stage, procedure;  // "010", NAME[--KEY]
+  std::string origin;            // the `.space` file it came from, for the first line
+  source::Span from;             // the procedure's header
+  std::vector<runplan::RequiredProvider> required_providers;  // by name
+  LoweredBlock backend;  // backend "s3" { … }: all arguments, the compiler's own too
   std::vector<LoweredBlock> encryption;  // zero or one: encryption { … }
   std::vector<LoweredBlock> providers;   // provider "x" { … }, with alias
   std::vector<LoweredBlock> imports;
@@ -76,27 +77,27 @@ struct LoweredRoot {
   Text body;                               // blocks in place, as they stand in the source
   std::vector<LoweredOutput> outputs;      // by name
   runplan::State state;
-  std::vector<std::string> reads;          // roots, sorted
-  std::vector<std::string> modules;        // NAME-DIGEST folders it needs
+  std::vector<std::string> reads;    // roots, sorted
+  std::vector<std::string> modules;  // NAME-DIGEST folders it needs
   std::vector<std::string> never_skip;
 };
 
 struct LoweredFlight {
-  runplan::Flight plan;                    // as it stands in the run plan
-  std::string file_stem;                   // out/maps/ and out/docs/ name it: ENV/SPACE/MISSION[--KEY]
+  runplan::Flight plan;   // as it stands in the run plan
+  std::string file_stem;  // out/maps/ and out/docs/ name it: ENV/SPACE/MISSION[--KEY]
   std::string documentation;
-  std::vector<LoweredRoot> roots;          // by stage, then name
+  std::vector<LoweredRoot> roots;  // by stage, then name
 };
 
 // A module folder to copy: NAME-DIGEST, with its files.
 struct ModuleCopy {
-  std::string folder;                      // "network-0123456789ab"
+  std::string folder;                                         // "network-0123456789ab"
   const std::map<std::string, std::string>* files = nullptr;  // in the model
 };
 
 // What reads what, across flights, for isolation.json.
 struct CrossRead {
-  std::string reader, producer;            // root ids
+  std::string reader, producer;  // root ids
   std::string output;
   bool common = false;
   source::Span from;
@@ -105,18 +106,20 @@ struct CrossRead {
 // A finding that `# spacec:allow` silenced and that isolation.json must still show (laws 4 and 7).
 struct AllowedFinding {
   std::string code, reason;
-  source::Span from;                       // of the comment
+  source::Span from;  // of the comment
 };
 
 struct LoweredProgram {
-  std::deque<std::map<std::string, std::string>> read_files;  // owns what ModuleCopy::files points at for single files
+  std::deque<std::map<std::string, std::string>>
+      read_files;  // owns what ModuleCopy::files points at for single files
   runplan::Project project;
   std::vector<runplan::Environment> environments;
-  std::vector<LoweredFlight> flights;      // by id
-  std::vector<ModuleCopy> modules;         // by folder
-  std::vector<CrossRead> cross_reads;      // sorted
-  std::vector<AllowedFinding> allowed;     // sorted
-  std::map<std::string, std::map<std::string, values::Value>> facts;  // by environment: the accounts it names
+  std::vector<LoweredFlight> flights;   // by id
+  std::vector<ModuleCopy> modules;      // by folder
+  std::vector<CrossRead> cross_reads;   // sorted
+  std::vector<AllowedFinding> allowed;  // sorted
+  std::map<std::string, std::map<std::string, values::Value>>
+      facts;  // by environment: the accounts it names
   std::vector<runplan::PolicyRule> policies;
   eval::ExprTree policy_expressions;
   std::vector<std::string> inputs;

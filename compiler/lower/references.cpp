@@ -1,4 +1,5 @@
-// What a reference becomes in a root (docs/architecture.md has the table): a variable or a local of that root.
+// What a reference becomes in a root (docs/architecture.md has the table): a variable or a local of
+// that root.
 #include <functional>
 
 #include "compiler/lower/root_builder.h"
@@ -12,24 +13,30 @@ using model::Flight;
 using model::Reference;
 using model::RefKind;
 
-const model::ResolvedProgram& program_of(const RootBuilder& builder) { return builder.env.program(); }
+const model::ResolvedProgram& program_of(const RootBuilder& builder) {
+  return builder.env.program();
+}
 
 bool literal_true(const model::ResolvedProgram& program, model::ExprId expr) {
   if (!expr.valid()) return false;
   const eval::Expr& node = program.tree()[expr];
-  return node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
-         node.literal.type().kind() == values::TypeKind::Bool && node.literal.as_bool();
+  return node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
+         !node.literal.is_null() && node.literal.type().kind() == values::TypeKind::Bool &&
+         node.literal.as_bool();
 }
 
 bool literal_false(const model::ResolvedProgram& program, model::ExprId expr) {
-  return expr.valid() && program.tree()[expr].kind == eval::ExprKind::Literal && !literal_true(program, expr);
+  return expr.valid() && program.tree()[expr].kind == eval::ExprKind::Literal &&
+         !literal_true(program, expr);
 }
 
 std::string literal_text(const model::ResolvedProgram& program, model::ExprId expr) {
   if (!expr.valid()) return "";
   const eval::Expr& node = program.tree()[expr];
-  if (node.kind == eval::ExprKind::Template && node.child_count == 1) return literal_text(program, program.tree().child(expr, 0));
-  const bool text = node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
+  if (node.kind == eval::ExprKind::Template && node.child_count == 1)
+    return literal_text(program, program.tree().child(expr, 0));
+  const bool text = node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
+                    !node.literal.is_null() &&
                     node.literal.type().kind() == values::TypeKind::String;
   return text ? node.literal.as_string() : "";
 }
@@ -49,7 +56,8 @@ std::string mission_variable(RootBuilder& builder, const View& view, const Refer
   const bool declared = builder.variables.contains(variable.name);
   if (!declared) {
     const std::size_t flight = static_cast<std::size_t>(view.flight - program.flights.data());
-    variable.type = builder.env.checked.types().variables[view.flight->mission.index()][reference.index];
+    variable.type =
+        builder.env.checked.types().variables[view.flight->mission.index()][reference.index];
     variable.description = literal_text(program, decl.description);
     if (variable.description.empty()) variable.description = decl.documentation;
     variable.sensitive = literal_true(program, decl.sensitive);
@@ -65,8 +73,12 @@ std::string mission_variable(RootBuilder& builder, const View& view, const Refer
       LoweredBlock block;
       block.type = "validation";
       block.from = validation.span;
-      block.assignments.push_back({"condition", rewrite_expression(builder, view, validation.condition), program.tree()[validation.condition].span});
-      block.assignments.push_back({"error_message", rewrite_expression(builder, view, validation.error_message), program.tree()[validation.error_message].span});
+      block.assignments.push_back({"condition",
+                                   rewrite_expression(builder, view, validation.condition),
+                                   program.tree()[validation.condition].span});
+      block.assignments.push_back({"error_message",
+                                   rewrite_expression(builder, view, validation.error_message),
+                                   program.tree()[validation.error_message].span});
       builder.variables.at(name).validations.push_back(std::move(block));
     }
   }
@@ -86,8 +98,10 @@ std::string secret(RootBuilder& builder, const Reference& reference) {
   return use_variable(builder, std::move(variable));
 }
 
-// What differs from environment to environment reaches a root as a variable, so that its code is the same in each.
-std::string place_variable(RootBuilder& builder, const View& view, const std::string& name, values::Value value, source::Span from) {
+// What differs from environment to environment reaches a root as a variable, so that its code is
+// the same in each.
+std::string place_variable(RootBuilder& builder, const View& view, const std::string& name,
+                           values::Value value, source::Span from) {
   LoweredVariable variable;
   variable.name = view.prefix + "flight__" + name;
   variable.type = value.type();
@@ -97,11 +111,15 @@ std::string place_variable(RootBuilder& builder, const View& view, const std::st
   return use_variable(builder, std::move(variable));
 }
 
-Text synthetic(std::string text) { return {{std::move(text), {}, runplan::MappingKind::Synthetic}}; }
+Text synthetic(std::string text) {
+  return {{std::move(text), {}, runplan::MappingKind::Synthetic}};
+}
 
-std::string use_local(RootBuilder& builder, const std::string& name, source::Span from, const std::function<Text()>& make) {
+std::string use_local(RootBuilder& builder, const std::string& name, source::Span from,
+                      const std::function<Text()>& make) {
   if (!builder.locals.contains(name)) {
-    builder.locals.emplace(name, Assignment{name, {}, from});  // first, so that nothing comes back here
+    builder.locals.emplace(name,
+                           Assignment{name, {}, from});  // first, so that nothing comes back here
     Text text = make();
     builder.locals.at(name).text = std::move(text);
   }
@@ -109,7 +127,8 @@ std::string use_local(RootBuilder& builder, const std::string& name, source::Spa
 }
 
 std::string local(RootBuilder& builder, const View& view, const model::LocalDecl& decl) {
-  const std::string name = view.prefix.empty() ? decl.name.text : view.prefix + "local__" + decl.name.text;
+  const std::string name =
+      view.prefix.empty() ? decl.name.text : view.prefix + "local__" + decl.name.text;
   const Zone zone = builder.zone;
   return use_local(builder, name, decl.span, [&] {
     builder.zone = zone == Zone::Code ? zone : Zone::Code;  // a local may be read anywhere
@@ -124,10 +143,11 @@ std::string flight_fact(RootBuilder& builder, const View& view, std::string_view
   const Flight& flight = *view.flight;
   const std::string name = view.prefix + "flight";
   use_local(builder, name, program[flight.mission].decl->header, [&] {
-    return synthetic(values::to_hcl(values::Value::object({{"mission", values::Value::string(program[flight.mission].name)},
-                                                           {"namespace", values::Value::string(flight.namespace_name)},
-                                                           {"region", values::Value::string(program[flight.space].region)},
-                                                           {"space", values::Value::string(program[flight.space].name)}})));
+    return synthetic(values::to_hcl(
+        values::Value::object({{"mission", values::Value::string(program[flight.mission].name)},
+                               {"namespace", values::Value::string(flight.namespace_name)},
+                               {"region", values::Value::string(program[flight.space].region)},
+                               {"space", values::Value::string(program[flight.space].name)}})));
   });
   return "local." + name + "." + std::string(member);
 }
@@ -151,16 +171,22 @@ std::string instance(RootBuilder& builder, const View& view, std::string_view me
     from = program[of_mission.mission].decl->header;
   }
   const std::string name = view.prefix + "instance";
-  use_local(builder, name, from, [&] { return synthetic(values::to_hcl(values::Value::object({{"key", values::Value::string(key)}, {"value", value}}))); });
+  use_local(builder, name, from, [&] {
+    return synthetic(values::to_hcl(
+        values::Value::object({{"key", values::Value::string(key)}, {"value", value}})));
+  });
   return "local." + name + "." + std::string(member);
 }
 
-const std::vector<model::OutputDecl>& outputs_of(const model::ResolvedProgram& program, const model::Procedure& procedure) {
-  return procedure.interface.valid() ? program[procedure.interface].decl->outputs : procedure.decl->outputs;
+const std::vector<model::OutputDecl>& outputs_of(const model::ResolvedProgram& program,
+                                                 const model::Procedure& procedure) {
+  return procedure.interface.valid() ? program[procedure.interface].decl->outputs
+                                     : procedure.decl->outputs;
 }
 
-std::string output_variable(RootBuilder& builder, std::string name, const Flight& producer, const model::Procedure& procedure,
-                            const std::string& key, std::size_t index, const model::OutputType* wider) {
+std::string output_variable(RootBuilder& builder, std::string name, const Flight& producer,
+                            const model::Procedure& procedure, const std::string& key,
+                            std::size_t index, const model::OutputType* wider) {
   const model::ResolvedProgram& program = program_of(builder);
   const std::size_t id = static_cast<std::size_t>(&procedure - program.procedures.data());
   const model::OutputType& type = builder.env.checked.types().outputs[id][index];
@@ -177,7 +203,8 @@ std::string output_variable(RootBuilder& builder, std::string name, const Flight
   return use_variable(builder, std::move(variable));
 }
 
-std::string procedure_name(const View& view, const model::Procedure& procedure, const std::string& key) {
+std::string procedure_name(const View& view, const model::Procedure& procedure,
+                           const std::string& key) {
   std::string name = view.prefix + "procedure__" + procedure.name;
   if (procedure.keyed) name += "__" + key;
   return name;
@@ -187,15 +214,20 @@ std::string procedure_output(RootBuilder& builder, const View& view, const Refer
   const model::ResolvedProgram& program = program_of(builder);
   const model::Procedure& procedure = program[reference.procedure];
   const std::string key = reference.key.value_or("");
-  const std::string name = procedure_name(view, procedure, key) + "__" + outputs_of(program, procedure)[reference.index].name.text;
+  const std::string name = procedure_name(view, procedure, key) + "__" +
+                           outputs_of(program, procedure)[reference.index].name.text;
   return output_variable(builder, name, *view.flight, procedure, key, reference.index, nullptr);
 }
 
-// Objects are laid out as values::to_hcl lays out nested objects: one entry a line, keys quoted where they must be.
-std::string object_text(const std::vector<std::pair<std::string, std::string>>& entries, int indent) {
+// Objects are laid out as values::to_hcl lays out nested objects: one entry a line, keys quoted
+// where they must be.
+std::string object_text(const std::vector<std::pair<std::string, std::string>>& entries,
+                        int indent) {
   if (entries.empty()) return "{}";
   std::size_t width = 0;
-  const auto key_text = [](const std::string& key) { return key.find('-') == std::string::npos ? key : values::quote_hcl(key); };
+  const auto key_text = [](const std::string& key) {
+    return key.find('-') == std::string::npos ? key : values::quote_hcl(key);
+  };
   const auto plain = [](const std::string& value) { return value.find('\n') == std::string::npos; };
   for (const auto& [key, value] : entries) {
     if (plain(value)) width = std::max(width, key_text(key).size());
@@ -204,7 +236,8 @@ std::string object_text(const std::vector<std::pair<std::string, std::string>>& 
   for (const auto& [key, value] : entries) {
     const std::string name = key_text(key);
     const std::size_t pad = plain(value) ? width - name.size() : 0;
-    text += std::string(static_cast<std::size_t>(indent) + 2, ' ') + name + std::string(pad, ' ') + " = " + value + "\n";
+    text += std::string(static_cast<std::size_t>(indent) + 2, ' ') + name + std::string(pad, ' ') +
+            " = " + value + "\n";
   }
   return text + std::string(static_cast<std::size_t>(indent), ' ') + "}";
 }
@@ -212,45 +245,57 @@ std::string object_text(const std::vector<std::pair<std::string, std::string>>& 
 std::string procedure_object(RootBuilder& builder, const View& view, const Reference& reference) {
   const model::ResolvedProgram& program = program_of(builder);
   const model::Procedure& procedure = program[reference.procedure];
-  return use_local(builder, view.prefix + "procedure__" + procedure.name, procedure.decl->header, [&] {
-    std::vector<std::pair<std::string, std::string>> keys;
-    for (const std::string& key : procedure.keys) {
-      std::vector<std::pair<std::string, std::string>> outputs;
-      const auto& decls = outputs_of(program, procedure);
-      for (std::size_t i = 0; i < decls.size(); ++i) {
-        const std::string name = procedure_name(view, procedure, key) + "__" + decls[i].name.text;
-        outputs.emplace_back(decls[i].name.text, output_variable(builder, name, *view.flight, procedure, key, i, nullptr));
-      }
-      keys.emplace_back(key, object_text(outputs, 2));
-    }
-    return synthetic(object_text(keys, 0));
-  });
+  return use_local(
+      builder, view.prefix + "procedure__" + procedure.name, procedure.decl->header, [&] {
+        std::vector<std::pair<std::string, std::string>> keys;
+        for (const std::string& key : procedure.keys) {
+          std::vector<std::pair<std::string, std::string>> outputs;
+          const auto& decls = outputs_of(program, procedure);
+          for (std::size_t i = 0; i < decls.size(); ++i) {
+            const std::string name =
+                procedure_name(view, procedure, key) + "__" + decls[i].name.text;
+            outputs.emplace_back(decls[i].name.text, output_variable(builder, name, *view.flight,
+                                                                     procedure, key, i, nullptr));
+          }
+          keys.emplace_back(key, object_text(outputs, 2));
+        }
+        return synthetic(object_text(keys, 0));
+      });
 }
 
-// One export of one flight: the output itself where it is just that, else the export's expression, here.
-std::string export_value(RootBuilder& builder, const std::string& base_name, const Flight& producer, std::size_t index) {
+// One export of one flight: the output itself where it is just that, else the export's expression,
+// here.
+std::string export_value(RootBuilder& builder, const std::string& base_name, const Flight& producer,
+                         std::size_t index) {
   const model::ResolvedProgram& program = program_of(builder);
   const model::ExportDecl& decl = program[producer.mission].decl->exports[index];
-  const model::OutputType& type = builder.env.checked.types().exports[producer.mission.index()][index];
+  const model::OutputType& type =
+      builder.env.checked.types().exports[producer.mission.index()][index];
   const std::string name = base_name + "__" + decl.name.text;
   if (const auto traversal = eval::as_traversal(program.tree(), decl.value)) {
     const Reference* inner = program.reference(traversal->head);
-    if (inner != nullptr && inner->kind == RefKind::ProcedureOutput && inner->consumed == traversal->steps.size()) {
-      return output_variable(builder, name, producer, program[inner->procedure], inner->key.value_or(""), inner->index, &type);
+    if (inner != nullptr && inner->kind == RefKind::ProcedureOutput &&
+        inner->consumed == traversal->steps.size()) {
+      return output_variable(builder, name, producer, program[inner->procedure],
+                             inner->key.value_or(""), inner->index, &type);
     }
   }
   const View inside{&producer, base_name + "__", nullptr, ""};
-  return use_local(builder, name, decl.span, [&] { return rewrite_expression(builder, inside, decl.value); });
+  return use_local(builder, name, decl.span,
+                   [&] { return rewrite_expression(builder, inside, decl.value); });
 }
 
-std::string export_name(const View& view, const model::Mission& mission, const Reference& reference) {
+std::string export_name(const View& view, const model::Mission& mission,
+                        const Reference& reference) {
   return view.prefix + (reference.common ? "common__" : "mission__") + mission.name;
 }
 
-std::string exports_of_flight(RootBuilder& builder, const std::string& base_name, const Flight& producer, int indent) {
+std::string exports_of_flight(RootBuilder& builder, const std::string& base_name,
+                              const Flight& producer, int indent) {
   const auto& decls = program_of(builder)[producer.mission].decl->exports;
   std::vector<std::pair<std::string, std::string>> entries;
-  for (std::size_t i = 0; i < decls.size(); ++i) entries.emplace_back(decls[i].name.text, export_value(builder, base_name, producer, i));
+  for (std::size_t i = 0; i < decls.size(); ++i)
+    entries.emplace_back(decls[i].name.text, export_value(builder, base_name, producer, i));
   return object_text(entries, indent);
 }
 
@@ -262,13 +307,17 @@ std::string export_reference(RootBuilder& builder, const View& view, const Refer
   if (reference.key) name += "__" + *reference.key;
   if (reference.space.valid()) name += "__" + program[reference.space].name;
   SPACE_CHECK(!flights.empty(), "a reader flies where its producer does not: check lets none pass");
-  if (reference.kind == RefKind::ExportValue) return export_value(builder, name, program[flights.front()], reference.index);
+  if (reference.kind == RefKind::ExportValue)
+    return export_value(builder, name, program[flights.front()], reference.index);
   if (reference.kind == RefKind::ExportSpace) {
-    return use_local(builder, name, mission.decl->header, [&] { return synthetic(exports_of_flight(builder, name, program[flights.front()], 0)); });
+    return use_local(builder, name, mission.decl->header, [&] {
+      return synthetic(exports_of_flight(builder, name, program[flights.front()], 0));
+    });
   }
   return use_local(builder, name, mission.decl->header, [&] {
     const bool by_key = mission.keyed && !reference.key;
-    std::map<std::string, std::vector<std::pair<std::string, std::string>>> groups;  // by key; one "" without keys
+    std::map<std::string, std::vector<std::pair<std::string, std::string>>>
+        groups;  // by key; one "" without keys
     for (const model::FlightId id : flights) {
       const Flight& producer = program[id];
       const std::string key = by_key ? program[producer.instance].key : "";
@@ -285,37 +334,67 @@ std::string export_reference(RootBuilder& builder, const View& view, const Refer
 
 }  // namespace
 
-std::string root_id(const model::ResolvedProgram& program, const Flight& flight, const model::Procedure& procedure, const std::string& key) {
-  return flight.id + "/" + program.stage_of(procedure).name.text + "/" + model::rooted_name(procedure, key);
+std::string root_id(const model::ResolvedProgram& program, const Flight& flight,
+                    const model::Procedure& procedure, const std::string& key) {
+  return flight.id + "/" + program.stage_of(procedure).name.text + "/" +
+         model::rooted_name(procedure, key);
 }
 
 std::string lower_reference(RootBuilder& builder, const View& view, const Reference& reference) {
   const model::ResolvedProgram& program = program_of(builder);
   const std::string as_written(builder.env.sources.text(reference.span));
   switch (reference.kind) {
-    case RefKind::Variable: return mission_variable(builder, view, reference);
-    case RefKind::TopLocal: return local(builder, view, program.program->locals[reference.index]);
-    case RefKind::MissionLocal: return local(builder, view, program[reference.mission].decl->locals[reference.index]);
-    case RefKind::Secret: return secret(builder, reference);
-    case RefKind::FlightMission: return flight_fact(builder, view, "mission");
-    case RefKind::FlightSpace: return flight_fact(builder, view, "space");
-    case RefKind::FlightRegion: return flight_fact(builder, view, "region");
-    case RefKind::FlightNamespace: return flight_fact(builder, view, "namespace");
+    case RefKind::Variable:
+      return mission_variable(builder, view, reference);
+    case RefKind::TopLocal:
+      return local(builder, view, program.program->locals[reference.index]);
+    case RefKind::MissionLocal:
+      return local(builder, view, program[reference.mission].decl->locals[reference.index]);
+    case RefKind::Secret:
+      return secret(builder, reference);
+    case RefKind::FlightMission:
+      return flight_fact(builder, view, "mission");
+    case RefKind::FlightSpace:
+      return flight_fact(builder, view, "space");
+    case RefKind::FlightRegion:
+      return flight_fact(builder, view, "region");
+    case RefKind::FlightNamespace:
+      return flight_fact(builder, view, "namespace");
     case RefKind::FlightEnvironment:
-      return place_variable(builder, view, "environment", values::Value::string(program[view.flight->environment].name), reference.span);
+      return place_variable(builder, view, "environment",
+                            values::Value::string(program[view.flight->environment].name),
+                            reference.span);
     case RefKind::FlightUnique:
       return place_variable(builder, view, "unique",
-                            values::Value::string(view.flight->namespace_name + "--" + program[view.flight->environment].name), reference.span);
+                            values::Value::string(view.flight->namespace_name + "--" +
+                                                  program[view.flight->environment].name),
+                            reference.span);
     case RefKind::FlightFact:
       return place_variable(builder, view, "facts__" + reference.name,
-                            program[view.flight->environment].facts.at(reference.name), reference.span);
-    case RefKind::InstanceKey: return instance(builder, view, "key");
-    case RefKind::InstanceValue: return instance(builder, view, "value");
-    case RefKind::ProcedureOutput: return procedure_output(builder, view, reference);
-    case RefKind::ProcedureObject: return procedure_object(builder, view, reference);
-    case RefKind::ExportValue: case RefKind::ExportObject: case RefKind::ExportSpace: return export_reference(builder, view, reference);
-    case RefKind::Unknown: case RefKind::Environment: case RefKind::Space: case RefKind::Provider: case RefKind::Remote:
-    case RefKind::TypeName: case RefKind::Interface: case RefKind::Mission: case RefKind::Body: case RefKind::Change:
+                            program[view.flight->environment].facts.at(reference.name),
+                            reference.span);
+    case RefKind::InstanceKey:
+      return instance(builder, view, "key");
+    case RefKind::InstanceValue:
+      return instance(builder, view, "value");
+    case RefKind::ProcedureOutput:
+      return procedure_output(builder, view, reference);
+    case RefKind::ProcedureObject:
+      return procedure_object(builder, view, reference);
+    case RefKind::ExportValue:
+    case RefKind::ExportObject:
+    case RefKind::ExportSpace:
+      return export_reference(builder, view, reference);
+    case RefKind::Unknown:
+    case RefKind::Environment:
+    case RefKind::Space:
+    case RefKind::Provider:
+    case RefKind::Remote:
+    case RefKind::TypeName:
+    case RefKind::Interface:
+    case RefKind::Mission:
+    case RefKind::Body:
+    case RefKind::Change:
       return as_written;
   }
   return as_written;

@@ -1,6 +1,7 @@
-// RootBuilder: one root in the making, and View: from where references are read. An export of another mission that is
-// more than one output is lowered into its reader, seen from the producer's flight; its names get a prefix there. The
-// builder collects what the texts need: variables, locals, edges, module copies. Not for other rooms.
+// RootBuilder: one root in the making, and View: from where references are read. An export of
+// another mission that is more than one output is lowered into its reader, seen from the producer's
+// flight; its names get a prefix there. The builder collects what the texts need: variables,
+// locals, edges, module copies. Not for other rooms.
 #pragma once
 
 #include <map>
@@ -12,7 +13,7 @@
 
 namespace space::lower {
 
-struct Environment {                 // what does not change from root to root
+struct Environment {  // what does not change from root to root
   const model::CheckedProgram& checked;
   const source::SourceSet& sources;
   const Layout& layout;
@@ -24,12 +25,14 @@ struct Environment {                 // what does not change from root to root
 
 struct View {
   const model::Flight* flight = nullptr;
-  std::string prefix;                          // "" in the root's own flight; else "mission__fleet__"
-  const model::Procedure* procedure = nullptr; // whose instance `instance.key` means; null: the mission's
+  std::string prefix;  // "" in the root's own flight; else "mission__fleet__"
+  const model::Procedure* procedure =
+      nullptr;  // whose instance `instance.key` means; null: the mission's
   std::string key;
 };
 
-// Where a text will stand: a variable that only configures providers and encryption may be ephemeral.
+// Where a text will stand: a variable that only configures providers and encryption may be
+// ephemeral.
 enum class Zone : std::uint8_t { Code, Provider, Encryption };
 
 struct RootBuilder {
@@ -48,21 +51,25 @@ Text rewrite(RootBuilder& builder, const View& view, source::Span span);
 Text rewrite_expression(RootBuilder& builder, const View& view, model::ExprId expr);
 
 // What a reference becomes, as text; declares what it needs.
-std::string lower_reference(RootBuilder& builder, const View& view, const model::Reference& reference);
+std::string lower_reference(RootBuilder& builder, const View& view,
+                            const model::Reference& reference);
 
-std::string root_id(const model::ResolvedProgram& program, const model::Flight& flight, const model::Procedure& procedure,
-                    const std::string& key);
+std::string root_id(const model::ResolvedProgram& program, const model::Flight& flight,
+                    const model::Procedure& procedure, const std::string& key);
 
 // "../../../../../": from a root's folder to out/.
 inline constexpr const char* k_to_out = "../../../../../";
 
 // The steps that make a root.
-void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure, const std::string& key);
+void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure,
+                   const std::string& key);
 void lower_providers(RootBuilder& builder, const View& view, const model::Procedure& procedure);
 void lower_body(RootBuilder& builder, const View& view, const model::Procedure& procedure);
-std::string call_source(RootBuilder& builder, const std::string& module);  // copies it; "../../../../../modules/…"
+std::string call_source(RootBuilder& builder,
+                        const std::string& module);  // copies it; "../../../../../modules/…"
 
-LoweredRoot lower_root(const Environment& env, const model::Flight& flight, const model::Procedure& procedure, const std::string& key,
+LoweredRoot lower_root(const Environment& env, const model::Flight& flight,
+                       const model::Procedure& procedure, const std::string& key,
                        std::set<std::uint32_t>& secrets);
 
 }  // namespace space::lower

@@ -8,14 +8,17 @@ namespace {
 
 std::string rewritten(RootBuilder& builder, const View& view, const Spot& spot) {
   switch (spot.kind) {
-    case Spot::Kind::Reference: return lower_reference(builder, view, *spot.reference);
+    case Spot::Kind::Reference:
+      return lower_reference(builder, view, *spot.reference);
     case Spot::Kind::FilePath: {
       const std::string& copy = builder.env.index.file_copies.at(spot.text);
       builder.modules.insert(copy.substr(0, copy.find('/')));
       return "\"${path.module}/" + std::string(k_to_out) + "modules/" + copy + "\"";
     }
-    case Spot::Kind::ModuleSource: return values::quote_hcl(call_source(builder, spot.text));
-    case Spot::Kind::DeferredCall: break;
+    case Spot::Kind::ModuleSource:
+      return values::quote_hcl(call_source(builder, spot.text));
+    case Spot::Kind::DeferredCall:
+      break;
   }
   return "";
 }
@@ -28,7 +31,8 @@ Text rewrite(RootBuilder& builder, const View& view, source::Span span) {
   const auto verbatim = [&](std::uint32_t end) {
     if (end <= at) return;
     const source::Span piece{span.file, at, end};
-    text.push_back({std::string(builder.env.sources.text(piece)), piece, runplan::MappingKind::Verbatim});
+    text.push_back(
+        {std::string(builder.env.sources.text(piece)), piece, runplan::MappingKind::Verbatim});
   };
   for (const Spot& spot : spots_in(builder.env.index, span)) {
     if (spot.kind == Spot::Kind::DeferredCall) {

@@ -1,6 +1,6 @@
-// Types: what compiler/typing found out. CheckedProgram: a program without errors; only check::check makes one, so the
-// type stands where others keep a flag. Modules: the interfaces that were read, by the local path or `std/…` of their
-// source.
+// Types: what compiler/typing found out. CheckedProgram: a program without errors; only
+// check::check makes one, so the type stands where others keep a flag. Modules: the interfaces that
+// were read, by the local path or `std/…` of their source.
 #pragma once
 
 #include <map>
@@ -14,7 +14,8 @@
 
 namespace space::model {
 
-// By source: a local path relative to the project ("modules/network"), or "std/server/hcloud" in the standard library.
+// By source: a local path relative to the project ("modules/network"), or "std/server/hcloud" in
+// the standard library.
 using Modules = std::map<std::string, ModuleInterface>;
 
 struct OutputType {
@@ -24,10 +25,12 @@ struct OutputType {
 };
 
 struct Types {
-  std::vector<std::vector<values::Type>> variables;        // by mission, then variable
-  std::vector<std::vector<OutputType>> outputs;            // by procedure, then output (declared, or its interface's)
-  std::vector<std::vector<OutputType>> exports;            // by mission, then export
-  std::vector<std::vector<std::optional<values::Value>>> flight_values;  // by flight, then variable: converted to its type
+  std::vector<std::vector<values::Type>> variables;  // by mission, then variable
+  std::vector<std::vector<OutputType>>
+      outputs;  // by procedure, then output (declared, or its interface's)
+  std::vector<std::vector<OutputType>> exports;  // by mission, then export
+  std::vector<std::vector<std::optional<values::Value>>>
+      flight_values;  // by flight, then variable: converted to its type
 };
 
 class CheckedProgram;
@@ -48,8 +51,8 @@ class CheckedProgram {
 
  private:
   friend class space::check::Maker;
-  CheckedProgram(std::shared_ptr<const ResolvedProgram> resolved, std::shared_ptr<const Modules> modules,
-                 std::shared_ptr<const Types> types)
+  CheckedProgram(std::shared_ptr<const ResolvedProgram> resolved,
+                 std::shared_ptr<const Modules> modules, std::shared_ptr<const Types> types)
       : resolved_(std::move(resolved)), modules_(std::move(modules)), types_(std::move(types)) {}
   std::shared_ptr<const ResolvedProgram> resolved_;
   std::shared_ptr<const Modules> modules_;

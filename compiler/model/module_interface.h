@@ -1,5 +1,5 @@
-// ModuleInterface: what a tofu module lets others see, read from its own files by compiler/modules, with places so that
-// a diagnostic can point into the module. Data only.
+// ModuleInterface: what a tofu module lets others see, read from its own files by compiler/modules,
+// with places so that a diagnostic can point into the module. Data only.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace space::model {
 
 struct ModuleVariable {
   std::string name;
-  values::Type type;                         // any where none is declared; optional() attributes kept
+  values::Type type;  // any where none is declared; optional() attributes kept
   bool has_default = false;
   std::optional<values::Value> default_value;  // where it is a literal that could be read
   bool nullable = true;
@@ -24,7 +24,7 @@ struct ModuleVariable {
   bool has_validation = false;
   std::string description;
   std::string deprecated;
-  source::Span span;                         // of its name
+  source::Span span;  // of its name
 };
 
 struct ModuleOutput {
@@ -36,24 +36,26 @@ struct ModuleOutput {
 };
 
 struct ModuleProvider {
-  std::string name;                  // local name
-  std::string source;                // "" where the module does not say: hashicorp/NAME
+  std::string name;    // local name
+  std::string source;  // "" where the module does not say: hashicorp/NAME
   std::string version;
   std::vector<std::string> aliases;  // configuration_aliases
   source::Span span;
 };
 
 struct ModuleInterface {
-  std::vector<ModuleVariable> variables;   // by name
-  std::vector<ModuleOutput> outputs;       // by name
-  std::vector<ModuleProvider> providers;   // its own and those of the local modules it calls; also implied by resources
-  // The folders that must be copied for this module to work, relative to `unit` ("." for the module alone), and every
-  // file in them, relative to `unit`. `unit` is the deepest folder that holds them all, relative to the project.
+  std::vector<ModuleVariable> variables;  // by name
+  std::vector<ModuleOutput> outputs;      // by name
+  std::vector<ModuleProvider>
+      providers;  // its own and those of the local modules it calls; also implied by resources
+  // The folders that must be copied for this module to work, relative to `unit` ("." for the module
+  // alone), and every file in them, relative to `unit`. `unit` is the deepest folder that holds
+  // them all, relative to the project.
   std::string unit;
-  std::string entry;                       // the module's folder relative to `unit`, "." where it is the unit
+  std::string entry;  // the module's folder relative to `unit`, "." where it is the unit
   std::map<std::string, std::string> files;  // path -> bytes, sorted
-  std::string digest;                      // sha256 over paths and bytes, 64 hex
-  std::vector<std::string> floating;       // remote module calls inside it: reasons not to skip
+  std::string digest;                        // sha256 over paths and bytes, 64 hex
+  std::vector<std::string> floating;         // remote module calls inside it: reasons not to skip
 };
 
 // Where a `source` leads.

@@ -1,7 +1,8 @@
-// Program: what the `.space` files of one compilation declare, merged, names not resolved yet. Pure data: made by
-// compiler/program, const afterwards. Order of files and blocks has no meaning, so every list here is sorted by its
-// names (ties, which are errors, by place). An expression that is absent is an invalid ExprId. What did not parse is
-// left out or holds ExprKind::Invalid; its diagnostic was reported.
+// Program: what the `.space` files of one compilation declare, merged, names not resolved yet. Pure
+// data: made by compiler/program, const afterwards. Order of files and blocks has no meaning, so
+// every list here is sorted by its names (ties, which are errors, by place). An expression that is
+// absent is an invalid ExprId. What did not parse is left out or holds ExprKind::Invalid; its
+// diagnostic was reported.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,8 @@ struct Attribute {
 
 struct Block;
 
-// The inside of a block, in source order, as it stands: provider configurations and tofu's own blocks.
+// The inside of a block, in source order, as it stands: provider configurations and tofu's own
+// blocks.
 struct Body {
   std::vector<Attribute> attributes;
   std::vector<Block> blocks;
@@ -73,11 +75,12 @@ struct SecretDecl : Declaration {
   ExprId from_env, from_file, from_command, as;
 };
 
-struct RemoteDecl : Declaration {   // labels: type, name
+struct RemoteDecl : Declaration {  // labels: type, name
   Name type;
   std::vector<Attribute> arguments;  // but for env
-  std::vector<Block> blocks;         // `encryption "METHOD" { … }` and the backend's own (assume_role, workspaces …)
-  ExprId environment;                // env = { … }
+  std::vector<Block>
+      blocks;  // `encryption "METHOD" { … }` and the backend's own (assume_role, workspaces …)
+  ExprId environment;  // env = { … }
 };
 
 // `provider "hcloud" { … }` or `provider "hcloud" "label" { … }` in a space or a mission.
@@ -98,7 +101,8 @@ struct ValidationDecl {
 };
 
 struct VariableDecl : Declaration {
-  ExprId type, default_value, varies, min, max, pattern, one_of, sensitive, nullable, description, ephemeral;
+  ExprId type, default_value, varies, min, max, pattern, one_of, sensitive, nullable, description,
+      ephemeral;
   std::vector<ValidationDecl> validations;
 };
 
@@ -129,8 +133,9 @@ struct RemovedDecl {
 struct ProcedureDecl : Declaration {
   ExprId source, version, inputs, providers, for_each;
   std::vector<OutputDecl> outputs;
-  std::vector<Block> body;         // resource, data, ephemeral, locals, module, check, import, moved, removed; in source order
-  Span body_span;                  // between the braces
+  std::vector<Block> body;  // resource, data, ephemeral, locals, module, check, import, moved,
+                            // removed; in source order
+  Span body_span;           // between the braces
 };
 
 struct StageDecl : Declaration {  // name: the label
@@ -162,14 +167,16 @@ struct TypeDecl : Declaration {
   std::vector<Attribute> attributes;  // name = type
 };
 
-// interface "server" { input "x" { type default } output "y" { type } implementation "hcloud" { source = "…" } }
+// interface "server" { input "x" { type default } output "y" { type } implementation "hcloud" {
+// source = "…" } }
 struct InterfaceInputDecl : Declaration {
   ExprId type, default_value, sensitive;
 };
 struct ImplementationDecl : Declaration {  // name: the provider
   ExprId source;
 };
-struct InterfaceDecl : Declaration {       // name: "server", or "std/server" where it comes from the standard library
+struct InterfaceDecl
+    : Declaration {  // name: "server", or "std/server" where it comes from the standard library
   std::vector<InterfaceInputDecl> inputs;
   std::vector<OutputDecl> outputs;
   std::vector<ImplementationDecl> implementations;

@@ -9,7 +9,8 @@
 
 namespace space::model {
 
-std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, EnvironmentId from, const Reference& reference) {
+std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, EnvironmentId from,
+                                              const Reference& reference) {
   if (!reference.common || program[from].kind == EnvironmentKind::Sandbox) return from;
   for (std::size_t i = 0; i < program.environments.size(); ++i) {
     if (program.environments[i].kind == EnvironmentKind::Common) return EnvironmentId(i);
@@ -17,7 +18,8 @@ std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, En
   return std::nullopt;
 }
 
-std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Flight& reader, const Reference& reference) {
+std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Flight& reader,
+                                       const Reference& reference) {
   const auto environment = environment_read(program, reader.environment, reference);
   std::vector<FlightId> all;
   if (!environment) return all;
@@ -28,7 +30,8 @@ std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Fli
     if (reference.space.valid() && flight.space != reference.space) continue;
     all.push_back(id);
   }
-  if (reference.kind != RefKind::ExportValue || reference.space.valid() || all.size() <= 1) return all;
+  if (reference.kind != RefKind::ExportValue || reference.space.valid() || all.size() <= 1)
+    return all;
   for (const FlightId id : all) {
     if (program[id].space == reader.space) return {id};
   }
@@ -37,12 +40,14 @@ std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Fli
 
 std::optional<ConfigId> default_config(const ResolvedProgram& program, SpaceId space) {
   for (const ConfigId id : program[space].configs) {
-    if (program[id].label.empty() && program[id].regional && program[id].provider.valid()) return id;
+    if (program[id].label.empty() && program[id].regional && program[id].provider.valid())
+      return id;
   }
   return std::nullopt;
 }
 
-const Implementation* implementation_in(const ResolvedProgram& program, const Interface& interface, SpaceId space) {
+const Implementation* implementation_in(const ResolvedProgram& program, const Interface& interface,
+                                        SpaceId space) {
   const auto config = default_config(program, space);
   if (!config) return nullptr;
   const std::string& provider = program[program[*config].provider].name;
@@ -52,10 +57,12 @@ const Implementation* implementation_in(const ResolvedProgram& program, const In
   return nullptr;
 }
 
-std::string module_source(const ResolvedProgram& program, const Procedure& procedure, SpaceId space) {
+std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
+                          SpaceId space) {
   if (procedure.body == Procedure::BodyKind::Local) return procedure.source;
   if (!procedure.interface.valid()) return "";
-  const Implementation* implementation = implementation_in(program, program[procedure.interface], space);
+  const Implementation* implementation =
+      implementation_in(program, program[procedure.interface], space);
   return implementation == nullptr ? "" : implementation->source;
 }
 
@@ -74,7 +81,8 @@ std::optional<std::string> literal_string(const eval::ExprTree& tree, ExprId id)
       node.literal.type().kind() == values::TypeKind::String) {
     return node.literal.as_string();
   }
-  if (node.kind == eval::ExprKind::Template && node.child_count == 1) return literal_string(tree, tree.child(id, 0));
+  if (node.kind == eval::ExprKind::Template && node.child_count == 1)
+    return literal_string(tree, tree.child(id, 0));
   return std::nullopt;
 }
 
@@ -86,29 +94,35 @@ std::string normalized_source(std::string_view source, std::string_view name) {
   return std::string(source);
 }
 
-void add_needed(const ResolvedProgram& program, std::vector<NeededProvider>& needed, std::string name, std::string source,
-                std::string version, Span span) {
+void add_needed(const ResolvedProgram& program, std::vector<NeededProvider>& needed,
+                std::string name, std::string source, std::string version, Span span) {
   if (name == "terraform") return;  // built in
   for (std::size_t i = 0; i < program.providers.size(); ++i) {
     const Provider& provider = program.providers[i];
-    const bool same = source.empty() ? provider.name == name : normalized_source(provider.source, provider.name) == normalized_source(source, name);
+    const bool same = source.empty() ? provider.name == name
+                                     : normalized_source(provider.source, provider.name) ==
+                                           normalized_source(source, name);
     if (!same) continue;
     NeededProvider item{std::move(name), provider.source, provider.version, ProviderId(i), span};
-    if (!version.empty() && version != item.version) item.version += item.version.empty() ? version : ", " + version;
+    if (!version.empty() && version != item.version)
+      item.version += item.version.empty() ? version : ", " + version;
     needed.push_back(std::move(item));
     return;
   }
   needed.push_back({name, normalized_source(source, name), std::move(version), ProviderId(), span});
 }
 
-void body_providers(const ResolvedProgram& program, const std::vector<Block>& blocks, std::vector<NeededProvider>& needed) {
+void body_providers(const ResolvedProgram& program, const std::vector<Block>& blocks,
+                    std::vector<NeededProvider>& needed) {
   for (const Block& block : blocks) {
     const std::string& type = block.type.text;
     if (type == "check") body_providers(program, block.body.blocks, needed);
-    if ((type != "resource" && type != "data" && type != "ephemeral") || block.labels.empty()) continue;
+    if ((type != "resource" && type != "data" && type != "ephemeral") || block.labels.empty())
+      continue;
     std::string name = block.labels[0].text.substr(0, block.labels[0].text.find('_'));
     if (const Attribute* meta = find_attribute(block.body, "provider")) {
-      if (const auto traversal = eval::as_traversal(program.tree(), meta->value)) name = std::string(traversal->root);
+      if (const auto traversal = eval::as_traversal(program.tree(), meta->value))
+        name = std::string(traversal->root);
     }
     add_needed(program, needed, std::move(name), "", "", block.header);
   }
@@ -116,7 +130,8 @@ void body_providers(const ResolvedProgram& program, const std::vector<Block>& bl
 
 }  // namespace
 
-std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure, const std::string& folder) {
+std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
+                                     const std::string& folder) {
   std::vector<BodyModule> modules;
   for (const Block& block : procedure.decl->body) {
     if (block.type.text != "module") continue;
@@ -145,29 +160,37 @@ std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, con
   for (const Block& block : procedure.decl->body) {
     if (block.type.text != "module") continue;
     const Attribute* source = find_attribute(block.body, "source");
-    const auto written = source == nullptr ? std::nullopt : literal_string(program.tree(), source->value);
+    const auto written =
+        source == nullptr ? std::nullopt : literal_string(program.tree(), source->value);
     if (!written || !written->starts_with(".")) continue;
     for (const auto& [path, interface] : modules) {
       if (path.ends_with(base::normalize_path(*written))) add_module(path);
     }
   }
-  std::sort(needed.begin(), needed.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  needed.erase(std::unique(needed.begin(), needed.end(), [](const auto& a, const auto& b) { return a.name == b.name; }), needed.end());
+  std::sort(needed.begin(), needed.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  needed.erase(std::unique(needed.begin(), needed.end(),
+                           [](const auto& a, const auto& b) { return a.name == b.name; }),
+               needed.end());
   return needed;
 }
 
-std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight, ProviderId provider) {
+std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight,
+                                     ProviderId provider) {
   std::vector<ConfigId> out;
   const auto add = [&](const std::vector<ConfigId>& configs) {
     for (const ConfigId id : configs) {
       if (program[id].provider != provider) continue;
-      const bool taken = std::any_of(out.begin(), out.end(), [&](ConfigId other) { return program[other].label == program[id].label; });
+      const bool taken = std::any_of(out.begin(), out.end(), [&](ConfigId other) {
+        return program[other].label == program[id].label;
+      });
       if (!taken) out.push_back(id);
     }
   };
   add(program[flight.mission].configs);
   add(program[flight.space].configs);
-  std::sort(out.begin(), out.end(), [&](ConfigId a, ConfigId b) { return program[a].label < program[b].label; });
+  std::sort(out.begin(), out.end(),
+            [&](ConfigId a, ConfigId b) { return program[a].label < program[b].label; });
   return out;
 }
 
@@ -187,28 +210,33 @@ std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
   }
   for (const auto& [name, value] : flight.remote.arguments) {
     const RemoteArgument* argument = find_argument(*type, name);
-    const bool identifies = argument != nullptr && (argument->role == ArgumentRole::Identity || argument->role == ArgumentRole::Required ||
+    const bool identifies = argument != nullptr && (argument->role == ArgumentRole::Identity ||
+                                                    argument->role == ArgumentRole::Required ||
                                                     argument->role == ArgumentRole::Ours);
     if (!identifies || !value.is_wholly_known() || value.is_null()) continue;
-    std::string text = value.type().kind() == values::TypeKind::String ? value.as_string() : values::to_json(value);
+    std::string text = value.type().kind() == values::TypeKind::String ? value.as_string()
+                                                                       : values::to_json(value);
     while (text.size() > 1 && text.back() == '/') text.pop_back();
-    place += " " + name + "=" + (name == "folder" ? base::normalize_path(text) : base::to_lower_ascii(text));
+    place += " " + name + "=" +
+             (name == "folder" ? base::normalize_path(text) : base::to_lower_ascii(text));
   }
   return place;
 }
 
-StateAddress state_address(const ResolvedProgram& program, const Flight& flight, const Procedure& procedure,
-                           const std::string& key) {
+StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
+                           const Procedure& procedure, const std::string& key) {
   StateAddress state;
   state.place = remote_place(program, flight);
   const RemoteId id = program[flight.space].remote;
   const RemoteType* type = id.valid() ? find_remote_type(program[id].type) : nullptr;
   const std::string_view slash = type == nullptr ? std::string_view("/") : type->slash;
-  const std::string full = flight.folder_name + std::string(slash) + program[flight.space].name + std::string(slash) + rooted_name(procedure, key);
+  const std::string full = flight.folder_name + std::string(slash) + program[flight.space].name +
+                           std::string(slash) + rooted_name(procedure, key);
   state.address = full;
   if (type != nullptr && type->address_limit > 0 && full.size() > type->address_limit) {
     // Two long names that a backend cuts to the same bytes would be one state (language.md, law 5).
-    state.address = full.substr(0, type->address_limit - 13) + "-" + base::sha256_hex(full).substr(0, 12);
+    state.address =
+        full.substr(0, type->address_limit - 13) + "-" + base::sha256_hex(full).substr(0, 12);
   }
   return state;
 }

@@ -1,6 +1,7 @@
-// Look-ups over a resolved program that check and lower both need: who produces what a reference reads in a flight,
-// which module a procedure calls there, which providers its root needs and how they are configured, where its state
-// lies. Pure functions over the model; they report nothing and decide nothing.
+// Look-ups over a resolved program that check and lower both need: who produces what a reference
+// reads in a flight, which module a procedure calls there, which providers its root needs and how
+// they are configured, where its state lies. Pure functions over the model; they report nothing and
+// decide nothing.
 #pragma once
 
 #include <optional>
@@ -12,49 +13,61 @@
 
 namespace space::model {
 
-// The environment that a reference reads in, for a reader in `from`: its own; for `common` the one of kind common, or
-// the sandbox itself. Nothing where there is no environment of kind common.
-std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, EnvironmentId from, const Reference& reference);
+// The environment that a reference reads in, for a reader in `from`: its own; for `common` the one
+// of kind common, or the sandbox itself. Nothing where there is no environment of kind common.
+std::optional<EnvironmentId> environment_read(const ResolvedProgram& program, EnvironmentId from,
+                                              const Reference& reference);
 
-// The producer's flights that an ExportValue, ExportSpace or ExportObject reads: exactly one for a value (the same
-// space, else the only one), all that fly for an object. Empty where none can be said.
-std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Flight& reader, const Reference& reference);
+// The producer's flights that an ExportValue, ExportSpace or ExportObject reads: exactly one for a
+// value (the same space, else the only one), all that fly for an object. Empty where none can be
+// said.
+std::vector<FlightId> producer_flights(const ResolvedProgram& program, const Flight& reader,
+                                       const Reference& reference);
 
-// The implementation of an interface in a space: of the provider of its default regional configuration.
-const Implementation* implementation_in(const ResolvedProgram& program, const Interface& interface, SpaceId space);
+// The implementation of an interface in a space: of the provider of its default regional
+// configuration.
+const Implementation* implementation_in(const ResolvedProgram& program, const Interface& interface,
+                                        SpaceId space);
 std::optional<ConfigId> default_config(const ResolvedProgram& program, SpaceId space);
 
-// The key in Modules of the module that a procedure calls in a space; empty where it calls none that was read.
-std::string module_source(const ResolvedProgram& program, const Procedure& procedure, SpaceId space);
+// The key in Modules of the module that a procedure calls in a space; empty where it calls none
+// that was read.
+std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
+                          SpaceId space);
 
-// `module` blocks with a local source inside a body in place: the source's expression and the key in Modules.
+// `module` blocks with a local source inside a body in place: the source's expression and the key
+// in Modules.
 struct BodyModule {
   ExprId source;
-  std::string path;   // relative to the project
+  std::string path;  // relative to the project
 };
-std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure, const std::string& folder);
+std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
+                                     const std::string& folder);
 
 // A provider that a root needs, by the local name that its code uses.
 struct NeededProvider {
   std::string name;
-  std::string source;        // normalized: "hashicorp/null" for a bare local name
-  std::string version;       // the constraint of its `provider` block, and the module's own, joined by ", "
-  ProviderId declared;       // the `provider` block; invalid where there is none
-  source::Span span;         // who needs it
+  std::string source;  // normalized: "hashicorp/null" for a bare local name
+  std::string
+      version;  // the constraint of its `provider` block, and the module's own, joined by ", "
+  ProviderId declared;  // the `provider` block; invalid where there is none
+  source::Span span;    // who needs it
 };
 std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, const Modules& modules,
                                              const Procedure& procedure, SpaceId space);
 
-// The configurations of a provider that reach a root of a flight: the mission's own win over the space's, label by label.
-std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight, ProviderId provider);
+// The configurations of a provider that reach a root of a flight: the mission's own win over the
+// space's, label by label.
+std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight,
+                                     ProviderId provider);
 
 // Where a root keeps its state.
 struct StateAddress {
-  std::string address;       // MISSION/SPACE/PROCEDURE, as the backend gets it
-  std::string place;         // type and identifying arguments, canonical: where the backend keeps states
+  std::string address;  // MISSION/SPACE/PROCEDURE, as the backend gets it
+  std::string place;    // type and identifying arguments, canonical: where the backend keeps states
 };
-StateAddress state_address(const ResolvedProgram& program, const Flight& flight, const Procedure& procedure,
-                           const std::string& key);
+StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
+                           const Procedure& procedure, const std::string& key);
 std::string remote_place(const ResolvedProgram& program, const Flight& flight);
 
 std::string rooted_name(const Procedure& procedure, const std::string& key);  // NAME or NAME--KEY

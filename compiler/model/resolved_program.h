@@ -1,6 +1,7 @@
-// ResolvedProgram: the program with its names led to what they mean, `for_each` expanded, flights made, and everything
-// static evaluated. Made by compiler/names from a Program; pure data, const afterwards. Declarations are pointers into
-// the Program, which lives as long. Ids index the vectors here; all vectors are sorted by name, so ids are stable.
+// ResolvedProgram: the program with its names led to what they mean, `for_each` expanded, flights
+// made, and everything static evaluated. Made by compiler/names from a Program; pure data, const
+// afterwards. Declarations are pointers into the Program, which lives as long. Ids index the
+// vectors here; all vectors are sorted by name, so ids are stable.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,18 @@
 
 namespace space::model {
 
-struct EnvironmentTag; struct SpaceTag; struct RemoteTag; struct SecretTag; struct ProviderTag; struct TypeTag;
-struct InterfaceTag; struct MissionTag; struct InstanceTag; struct FlightTag; struct ProcedureTag; struct ConfigTag;
+struct EnvironmentTag;
+struct SpaceTag;
+struct RemoteTag;
+struct SecretTag;
+struct ProviderTag;
+struct TypeTag;
+struct InterfaceTag;
+struct MissionTag;
+struct InstanceTag;
+struct FlightTag;
+struct ProcedureTag;
+struct ConfigTag;
 using EnvironmentId = base::Id<EnvironmentTag>;
 using SpaceId = base::Id<SpaceTag>;
 using RemoteId = base::Id<RemoteTag>;
@@ -27,10 +38,12 @@ using ProviderId = base::Id<ProviderTag>;
 using TypeId = base::Id<TypeTag>;
 using InterfaceId = base::Id<InterfaceTag>;
 using MissionId = base::Id<MissionTag>;
-using InstanceId = base::Id<InstanceTag>;   // one key of a mission's for_each; a mission without has one, its key ""
+using InstanceId = base::Id<InstanceTag>;  // one key of a mission's for_each; a mission without has
+                                           // one, its key ""
 using FlightId = base::Id<FlightTag>;
-using ProcedureId = base::Id<ProcedureTag>; // over the whole program, by mission, then stage, then name
-using ConfigId = base::Id<ConfigTag>;       // a provider configuration of a space or mission
+using ProcedureId =
+    base::Id<ProcedureTag>;            // over the whole program, by mission, then stage, then name
+using ConfigId = base::Id<ConfigTag>;  // a provider configuration of a space or mission
 
 enum class EnvironmentKind : std::uint8_t { Prod, Nonprod, Common, Sandbox };
 
@@ -60,7 +73,7 @@ struct Secret {
   const SecretDecl* decl = nullptr;
   std::string name;
   enum class Method : std::uint8_t { Env, File, Command } method = Method::Env;
-  ExprId arguments;        // evaluated for each flight
+  ExprId arguments;  // evaluated for each flight
   bool as_file = false;
 };
 
@@ -73,9 +86,9 @@ struct Remote {
 struct ProviderConfig {
   const ProviderConfigDecl* decl = nullptr;
   ProviderId provider;
-  std::string label;       // "" for the default one
+  std::string label;  // "" for the default one
   bool regional = true;
-  SpaceId space;           // one of the two is valid
+  SpaceId space;  // one of the two is valid
   MissionId mission;
 };
 
@@ -87,9 +100,9 @@ struct Space {
 };
 
 struct Implementation {
-  std::string provider;    // by the name of its `provider` block
-  std::string source;      // of the module: relative to the project, or "std/…" in the standard library
-  Span span;               // of `source`
+  std::string provider;  // by the name of its `provider` block
+  std::string source;  // of the module: relative to the project, or "std/…" in the standard library
+  Span span;           // of `source`
 };
 
 struct Interface {
@@ -102,19 +115,27 @@ struct Procedure {
   const ProcedureDecl* decl = nullptr;
   std::string name;
   MissionId mission;
-  std::size_t stage = 0;               // index into the mission's decl->stages (sorted by label)
-  bool keyed = false;                  // has for_each
-  std::vector<std::string> keys;       // for_each: static keys, sorted; else one ""
+  std::size_t stage = 0;                  // index into the mission's decl->stages (sorted by label)
+  bool keyed = false;                     // has for_each
+  std::vector<std::string> keys;          // for_each: static keys, sorted; else one ""
   std::vector<values::Value> key_values;  // instance.value, beside keys
-  enum class BodyKind : std::uint8_t { InPlace, Local, Remote, Standard, Interface, Invalid } body = BodyKind::Invalid;
-  std::string source;                  // Local: path relative to the project; Remote: the address; Standard: "std/server"
-  std::string version;                 // Remote registry modules
-  InterfaceId interface;               // Standard, Interface
+  enum class BodyKind : std::uint8_t {
+    InPlace,
+    Local,
+    Remote,
+    Standard,
+    Interface,
+    Invalid
+  } body = BodyKind::Invalid;
+  std::string
+      source;  // Local: path relative to the project; Remote: the address; Standard: "std/server"
+  std::string version;    // Remote registry modules
+  InterfaceId interface;  // Standard, Interface
 };
 
 struct Instance {
   MissionId mission;
-  std::string key;                     // "" without for_each
+  std::string key;  // "" without for_each
   values::Value value;
 };
 
@@ -132,8 +153,9 @@ struct Mission {
   std::vector<FlightId> flights;
 };
 
-// The values of a mission's variables in one environment for one instance, beside decl->variables. `expr` says where a
-// value was written (invalid: the default, or missing). The value is as evaluated; typing converts it.
+// The values of a mission's variables in one environment for one instance, beside decl->variables.
+// `expr` says where a value was written (invalid: the default, or missing). The value is as
+// evaluated; typing converts it.
 struct VariableValue {
   std::optional<values::Value> value;
   ExprId expr;
@@ -142,12 +164,12 @@ struct VariableValue {
 
 // A backend's settings for one flight, evaluated.
 struct RemoteSettings {
-  std::map<std::string, values::Value> arguments;   // without the compiler's own
+  std::map<std::string, values::Value> arguments;  // without the compiler's own
 };
 
 struct SecretSettings {
   SecretId secret;
-  std::vector<std::string> arguments;               // as runplan::Secret
+  std::vector<std::string> arguments;  // as runplan::Secret
 };
 
 struct Flight {
@@ -155,54 +177,84 @@ struct Flight {
   InstanceId instance;
   SpaceId space;
   EnvironmentId environment;
-  std::string id;               // ENV/SPACE/MISSION[--KEY]
-  std::string namespace_name;   // MISSION[--KEY]--SPACE
-  std::string folder_name;      // MISSION[--KEY]
+  std::string id;              // ENV/SPACE/MISSION[--KEY]
+  std::string namespace_name;  // MISSION[--KEY]--SPACE
+  std::string folder_name;     // MISSION[--KEY]
   std::vector<VariableValue> variables;
   RemoteSettings remote;
-  std::vector<SecretSettings> secrets;   // all of the program's, by SecretId
+  std::vector<SecretSettings> secrets;  // all of the program's, by SecretId
 };
 
 // --- References.
 
 enum class RefKind : std::uint8_t {
-  Unknown,          // reported; types as any
-  Variable,         // var.x                 index: into the mission's variables
-  TopLocal,         // local.x               index: into program.locals
-  MissionLocal,     // local.x               index: into the mission's locals
-  Secret,           // secret.x
-  Environment, Space, Provider, Remote, TypeName, Interface, Mission,   // entity names where one is wanted
-  FlightMission, FlightSpace, FlightRegion, FlightNamespace, FlightEnvironment, FlightFact, FlightUnique,
-  InstanceKey, InstanceValue,
-  ProcedureOutput,  // procedure.NAME[.KEY].OUTPUT       index: into decl->outputs (or the interface's); key, if keyed
+  Unknown,       // reported; types as any
+  Variable,      // var.x                 index: into the mission's variables
+  TopLocal,      // local.x               index: into program.locals
+  MissionLocal,  // local.x               index: into the mission's locals
+  Secret,        // secret.x
+  Environment,
+  Space,
+  Provider,
+  Remote,
+  TypeName,
+  Interface,
+  Mission,  // entity names where one is wanted
+  FlightMission,
+  FlightSpace,
+  FlightRegion,
+  FlightNamespace,
+  FlightEnvironment,
+  FlightFact,
+  FlightUnique,
+  InstanceKey,
+  InstanceValue,
+  ProcedureOutput,  // procedure.NAME[.KEY].OUTPUT       index: into decl->outputs (or the
+                    // interface's); key, if keyed
   ProcedureObject,  // procedure.NAME of a keyed one: an object by key
-  ExportValue,      // mission.M[...].E, common.M[...].E  index: into the mission's exports; key, space where given
-  ExportObject,     // mission.M, mission.M["KEY"]: an object by space (by key first)
-  ExportSpace,      // mission.M["SPACE"]: an object of exports
-  Body,             // what tofu resolves in the body itself: resources, data, module, its locals, each, count, self, path
-  Change,           // change.… in a policy
+  ExportValue,   // mission.M[...].E, common.M[...].E  index: into the mission's exports; key, space
+                 // where given
+  ExportObject,  // mission.M, mission.M["KEY"]: an object by space (by key first)
+  ExportSpace,   // mission.M["SPACE"]: an object of exports
+  Body,  // what tofu resolves in the body itself: resources, data, module, its locals, each, count,
+         // self, path
+  Change,  // change.… in a policy
 };
 
 struct Reference {
   RefKind kind = RefKind::Unknown;
-  ExprId head;                    // the Variable node
-  Span span;                      // of the part that stands for the target, `procedure.a.x` of `procedure.a.x.y`
-  std::size_t consumed = 0;       // steps that belong to the target
+  ExprId head;  // the Variable node
+  Span span;    // of the part that stands for the target, `procedure.a.x` of `procedure.a.x.y`
+  std::size_t consumed = 0;  // steps that belong to the target
   std::size_t index = 0;
-  std::uint32_t entity = 0;       // Secret … Mission, Environment …: the id's value
-  MissionId mission;              // ExportValue, ExportObject, ExportSpace: the producer
-  ProcedureId procedure;          // ProcedureOutput, ProcedureObject
-  std::optional<std::string> key;    // a for_each key that was given
-  SpaceId space;                  // a space that was given
-  bool common = false;            // through `common`
-  std::string name;               // FlightFact: the fact's name
+  std::uint32_t entity = 0;        // Secret … Mission, Environment …: the id's value
+  MissionId mission;               // ExportValue, ExportObject, ExportSpace: the producer
+  ProcedureId procedure;           // ProcedureOutput, ProcedureObject
+  std::optional<std::string> key;  // a for_each key that was given
+  SpaceId space;                   // a space that was given
+  bool common = false;             // through `common`
+  std::string name;                // FlightFact: the fact's name
 };
 
 // Where an expression stands: what it may read follows from it.
 enum class SiteKind : std::uint8_t {
-  Static,           // labels, source, remote, region, spaces, environments, for_each, kind …
-  ProcedureInput, ProcedureBody, ProcedureOutputValue, ExportValue, ProviderConfiguration, RemoteArgument, RemoteSecret,
-  SecretArgument, VariableDefault, VariableRule, Values, TopLocalValue, MissionLocalValue, PolicyRule, ScaleArgument, FromAddress,
+  Static,  // labels, source, remote, region, spaces, environments, for_each, kind …
+  ProcedureInput,
+  ProcedureBody,
+  ProcedureOutputValue,
+  ExportValue,
+  ProviderConfiguration,
+  RemoteArgument,
+  RemoteSecret,
+  SecretArgument,
+  VariableDefault,
+  VariableRule,
+  Values,
+  TopLocalValue,
+  MissionLocalValue,
+  PolicyRule,
+  ScaleArgument,
+  FromAddress,
 };
 
 struct Site {
@@ -210,14 +262,14 @@ struct Site {
   MissionId mission;
   ProcedureId procedure;
   ConfigId config;
-  std::size_t index = 0;          // variable, local, export, output
+  std::size_t index = 0;  // variable, local, export, output
 };
 
 // One expression that stands somewhere, with its references.
 struct Use {
   Site site;
   ExprId expr;
-  std::uint32_t first_reference = 0;   // into ResolvedProgram::references
+  std::uint32_t first_reference = 0;  // into ResolvedProgram::references
   std::uint32_t reference_count = 0;
 };
 
@@ -234,13 +286,15 @@ struct ResolvedProgram {
   std::vector<Instance> instances;
   std::vector<Procedure> procedures;
   std::vector<ProviderConfig> configs;
-  std::vector<Flight> flights;          // by id
+  std::vector<Flight> flights;  // by id
   std::vector<Reference> references;
-  std::vector<std::uint32_t> reference_of_head;  // by ExprId of the head; k_none where there is none
+  std::vector<std::uint32_t>
+      reference_of_head;  // by ExprId of the head; k_none where there is none
   std::vector<Use> uses;
-  std::vector<std::string> inputs;      // files that static expressions read, relative to the project, sorted
-  // Literal paths in calls such as file("./x") whose text will be emitted: the path's node -> the file, relative to the
-  // project; and each such file's bytes.
+  std::vector<std::string>
+      inputs;  // files that static expressions read, relative to the project, sorted
+  // Literal paths in calls such as file("./x") whose text will be emitted: the path's node -> the
+  // file, relative to the project; and each such file's bytes.
   std::map<ExprId, std::string> file_paths;
   std::map<std::string, std::string> files;
 

@@ -1,5 +1,5 @@
-// What the steps of resolve() share: the value in the making, and where to read and report. Data only; the steps are
-// free functions, one file each. Not for other rooms.
+// What the steps of resolve() share: the value in the making, and where to read and report. Data
+// only; the steps are free functions, one file each. Not for other rooms.
 #pragma once
 
 #include <set>
@@ -18,7 +18,7 @@ struct Context {
   const source::SourceSet& sources;
   const ResolveInputs& inputs;
   diagnostics::DiagnosticSink& sink;
-  std::set<std::string> read_files;   // relative to the project
+  std::set<std::string> read_files;  // relative to the project
 };
 
 // A vector sorted by `.name`: its index for a name, or npos.
@@ -28,7 +28,10 @@ std::size_t find_name(const Vector& entities, std::string_view name) {
   std::size_t low = 0, high = entities.size();
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (std::string_view(entities[middle].name) < name) low = middle + 1; else high = middle;
+    if (std::string_view(entities[middle].name) < name)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < entities.size() && entities[low].name == name ? low : k_npos;
 }
@@ -43,7 +46,8 @@ std::size_t find_decl(const Vector& decls, std::string_view name) {
 }
 
 // "did you mean `x`?" or, where nothing is near, "there are `a`, `b`"; empty where there are none.
-std::string suggest(std::string_view word, const std::vector<std::string>& names, std::string_view plural);
+std::string suggest(std::string_view word, const std::vector<std::string>& names,
+                    std::string_view plural);
 template <class Vector>
 std::vector<std::string> names_of(const Vector& entities) {
   std::vector<std::string> names;
@@ -57,17 +61,20 @@ std::vector<std::string> decl_names_of(const Vector& decls) {
   return names;
 }
 
-// A path written in the file of `span`, relative to the project; and a source file's own path likewise.
+// A path written in the file of `span`, relative to the project; and a source file's own path
+// likewise.
 std::string project_path(const Context& context, source::Span span, std::string_view written);
 std::string project_path_of_file(const Context& context, source::FileId file);
 
 // The steps, in their order.
-void declare_entities(Context& context);      // ids for everything that has a name
-void resolve_static_uses(Context& context);   // references in static positions, locals, secrets, remotes
-void evaluate_entities(Context& context);     // kinds, facts, pins, regions, sources, for_each
-void resolve_deferred_uses(Context& context); // references in bodies, inputs, exports …
-void make_flights(Context& context);          // instances × environments × spaces, and what is evaluated for each
-void find_file_reads(Context& context);       // literal paths whose text will be emitted
+void declare_entities(Context& context);  // ids for everything that has a name
+void resolve_static_uses(
+    Context& context);  // references in static positions, locals, secrets, remotes
+void evaluate_entities(Context& context);      // kinds, facts, pins, regions, sources, for_each
+void resolve_deferred_uses(Context& context);  // references in bodies, inputs, exports …
+void make_flights(
+    Context& context);  // instances × environments × spaces, and what is evaluated for each
+void find_file_reads(Context& context);  // literal paths whose text will be emitted
 
 // Adds a use and resolves its references.
 void add_use(Context& context, model::Site site, model::ExprId expr);

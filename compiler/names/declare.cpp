@@ -1,4 +1,5 @@
-// Ids for everything that has a name. Declarations are sorted by name; of doubles (reported by program) the first counts.
+// Ids for everything that has a name. Declarations are sorted by name; of doubles (reported by
+// program) the first counts.
 #include <algorithm>
 
 #include "compiler/names/context.h"
@@ -15,8 +16,8 @@ void each_unique(const Decls& decls, Make make) {
   }
 }
 
-model::ConfigId declare_config(Context& context, const model::ProviderConfigDecl& decl, model::SpaceId space,
-                               model::MissionId mission) {
+model::ConfigId declare_config(Context& context, const model::ProviderConfigDecl& decl,
+                               model::SpaceId space, model::MissionId mission) {
   model::ProviderConfig config;
   config.decl = &decl;
   config.label = decl.label.text;

@@ -1,4 +1,5 @@
-// What is static of each named thing: pins, kinds, facts, regions, remotes, lists of names, sources, keys.
+// What is static of each named thing: pins, kinds, facts, regions, remotes, lists of names,
+// sources, keys.
 #include <algorithm>
 
 #include "compiler/names/entity_lists.h"
@@ -30,22 +31,26 @@ void evaluate_project(Context& context) {
   if (const auto edition = static_integer(context, k_nowhere, decl.edition, "`edition`")) {
     project.edition = *edition;
     if (*edition != 2026) {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.edition].span, "edition",
+      context.sink.report(diagnostics::invalid_value,
+                          context.program.expressions[decl.edition].span, "edition",
                           fmt::format("is {}, and this spacec knows 2026", *edition));
     }
   }
   if (const auto contract = static_string(context, k_nowhere, decl.contract, "`contract`")) {
     project.contract = *contract;
     if (*contract != "1.0") {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.contract].span, "contract",
+      context.sink.report(diagnostics::invalid_value,
+                          context.program.expressions[decl.contract].span, "contract",
                           fmt::format("is \"{}\", and this spacec knows \"1.0\"", *contract));
     }
   }
   if (const auto tofu = static_string(context, k_nowhere, decl.tofu, "`tofu`")) {
     project.tofu = *tofu;
-    if (tofu->find_first_not_of("0123456789.") != std::string::npos || std::count(tofu->begin(), tofu->end(), '.') != 2) {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.tofu].span, "tofu",
-                          "must be one exact version")
+    if (tofu->find_first_not_of("0123456789.") != std::string::npos ||
+        std::count(tofu->begin(), tofu->end(), '.') != 2) {
+      context.sink
+          .report(diagnostics::invalid_value, context.program.expressions[decl.tofu].span, "tofu",
+                  "must be one exact version")
           .help("write `tofu = \"1.12.6\"`");
     }
   }
@@ -53,29 +58,36 @@ void evaluate_project(Context& context) {
 
 void evaluate_environment(Context& context, model::Environment& environment) {
   static constexpr std::pair<std::string_view, model::EnvironmentKind> kinds[] = {
-      {"prod", model::EnvironmentKind::Prod}, {"nonprod", model::EnvironmentKind::Nonprod},
-      {"common", model::EnvironmentKind::Common}, {"sandbox", model::EnvironmentKind::Sandbox}};
+      {"prod", model::EnvironmentKind::Prod},
+      {"nonprod", model::EnvironmentKind::Nonprod},
+      {"common", model::EnvironmentKind::Common},
+      {"sandbox", model::EnvironmentKind::Sandbox}};
   const model::EnvironmentDecl& decl = *environment.decl;
   if (const auto kind = static_string(context, k_nowhere, decl.kind, "`kind`")) {
-    const auto* found = std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& row) { return row.first == *kind; });
+    const auto* found = std::find_if(std::begin(kinds), std::end(kinds),
+                                     [&](const auto& row) { return row.first == *kind; });
     if (found != std::end(kinds)) {
       environment.kind = found->second;
     } else {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.kind].span, "kind",
-                          fmt::format("is \"{}\"", *kind))
+      context.sink
+          .report(diagnostics::invalid_value, context.program.expressions[decl.kind].span, "kind",
+                  fmt::format("is \"{}\"", *kind))
           .help("the kinds are `prod`, `nonprod`, `common` and `sandbox`");
     }
   }
-  if (const auto from = entity(context, decl.promote_from, RefKind::Environment, "an environment, such as `environment.nonprod`")) {
+  if (const auto from = entity(context, decl.promote_from, RefKind::Environment,
+                               "an environment, such as `environment.nonprod`")) {
     environment.promote_from = model::EnvironmentId(from->entity);
   }
   if (decl.spaces.valid()) {
-    environment.spaces = ids<model::SpaceId>(entity_list(context, decl.spaces, RefKind::Space, "a list of spaces, such as `[space.fsn1]`"));
+    environment.spaces = ids<model::SpaceId>(entity_list(
+        context, decl.spaces, RefKind::Space, "a list of spaces, such as `[space.fsn1]`"));
   }
   environment.approvals = environment.kind == model::EnvironmentKind::Sandbox ? 0 : 1;
   if (const auto approvals = static_integer(context, k_nowhere, decl.approvals, "`approvals`")) {
     if (*approvals < environment.approvals) {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.approvals].span, "approvals",
+      context.sink.report(diagnostics::invalid_value,
+                          context.program.expressions[decl.approvals].span, "approvals",
                           "must be 1 or more under contract 1.0");
     }
     environment.approvals = *approvals;
@@ -83,10 +95,11 @@ void evaluate_environment(Context& context, model::Environment& environment) {
   if (decl.facts.valid() && require_static(context, decl.facts, "`facts`") == Staticness::Static) {
     const values::Value facts = evaluate_static(context, k_nowhere, decl.facts);
     if (!facts.is_known()) return;
-    const bool keyed = !facts.is_null() && (facts.type().kind() == values::TypeKind::Object || facts.type().kind() == values::TypeKind::Map);
+    const bool keyed = !facts.is_null() && (facts.type().kind() == values::TypeKind::Object ||
+                                            facts.type().kind() == values::TypeKind::Map);
     if (!keyed) {
-      context.sink.report(diagnostics::type_mismatch, context.program.expressions[decl.facts].span, "`facts`", "an object",
-                          values::describe(facts.type()));
+      context.sink.report(diagnostics::type_mismatch, context.program.expressions[decl.facts].span,
+                          "`facts`", "an object", values::describe(facts.type()));
       return;
     }
     for (const auto& [name, value] : facts.as_map()) environment.facts.emplace(name, value);
@@ -95,10 +108,12 @@ void evaluate_environment(Context& context, model::Environment& environment) {
 
 void evaluate_secret(Context& context, model::Secret& secret) {
   const model::SecretDecl& decl = *secret.decl;
-  const int given = (decl.from_env.valid() ? 1 : 0) + (decl.from_file.valid() ? 1 : 0) + (decl.from_command.valid() ? 1 : 0);
+  const int given = (decl.from_env.valid() ? 1 : 0) + (decl.from_file.valid() ? 1 : 0) +
+                    (decl.from_command.valid() ? 1 : 0);
   if (given != 1) {
-    context.sink.report(diagnostics::missing_argument, decl.header, fmt::format("secret `{}`", secret.name),
-                        given == 0 ? "from_env` (or `from_file`, `from_command" : "one single source");
+    context.sink.report(
+        diagnostics::missing_argument, decl.header, fmt::format("secret `{}`", secret.name),
+        given == 0 ? "from_env` (or `from_file`, `from_command" : "one single source");
   }
   if (decl.from_env.valid()) {
     secret.method = model::Secret::Method::Env;
@@ -113,7 +128,8 @@ void evaluate_secret(Context& context, model::Secret& secret) {
   if (const auto as = static_string(context, k_nowhere, decl.as, "`as`")) {
     secret.as_file = *as == "file";
     if (!secret.as_file && *as != "value") {
-      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.as].span, "as", "must be \"value\" or \"file\"");
+      context.sink.report(diagnostics::invalid_value, context.program.expressions[decl.as].span,
+                          "as", "must be \"value\" or \"file\"");
     }
   }
 }
@@ -123,14 +139,18 @@ void evaluate_remote(Context& context, model::Remote& remote) {
   if (!expr.valid()) return;
   const eval::ExprTree& tree = context.program.expressions;
   if (tree[expr].kind != eval::ExprKind::Object) {
-    context.sink.report(diagnostics::wrong_reference_kind, tree[expr].span, "env", "an object, such as `{ PGPASSWORD = secret.x }`");
+    context.sink.report(diagnostics::wrong_reference_kind, tree[expr].span, "env",
+                        "an object, such as `{ PGPASSWORD = secret.x }`");
     return;
   }
   const auto children = tree.children(expr);
   for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
     const eval::Expr& key = tree[children[i]];
-    if (key.kind != eval::ExprKind::Literal || key.literal.type().kind() != values::TypeKind::String) continue;
-    if (const auto secret = entity(context, children[i + 1], RefKind::Secret, "a secret, such as `secret.x`")) {
+    if (key.kind != eval::ExprKind::Literal ||
+        key.literal.type().kind() != values::TypeKind::String)
+      continue;
+    if (const auto secret =
+            entity(context, children[i + 1], RefKind::Secret, "a secret, such as `secret.x`")) {
       remote.environment.emplace(key.literal.as_string(), model::SecretId(secret->entity));
     }
   }
@@ -140,11 +160,14 @@ void evaluate_mission(Context& context, model::MissionId id) {
   model::Mission& mission = context.resolved.missions[id.index()];
   const model::MissionDecl& decl = *mission.decl;
   const StaticPlace place{id, nullptr, std::nullopt, values::Value()};
-  if (const auto foundation = static_bool(context, place, decl.foundation, "`foundation`")) mission.foundation = *foundation;
-  mission.spaces = ids<model::SpaceId>(entity_list(context, decl.spaces, RefKind::Space, "a list of spaces, such as `[space.fsn1]`"));
+  if (const auto foundation = static_bool(context, place, decl.foundation, "`foundation`"))
+    mission.foundation = *foundation;
+  mission.spaces = ids<model::SpaceId>(entity_list(context, decl.spaces, RefKind::Space,
+                                                   "a list of spaces, such as `[space.fsn1]`"));
   if (decl.environments.valid()) {
     mission.environments = ids<model::EnvironmentId>(
-        entity_list(context, decl.environments, RefKind::Environment, "a list of environments, such as `[environment.prod]`"));
+        entity_list(context, decl.environments, RefKind::Environment,
+                    "a list of environments, such as `[environment.prod]`"));
   } else {
     for (std::size_t i = 0; i < context.resolved.environments.size(); ++i) {
       const model::EnvironmentKind kind = context.resolved.environments[i].kind;
@@ -153,7 +176,8 @@ void evaluate_mission(Context& context, model::MissionId id) {
       }
     }
   }
-  mission.after = ids<model::MissionId>(entity_list(context, decl.after, RefKind::Mission, "a list of missions, such as `[mission.fleet]`"));
+  mission.after = ids<model::MissionId>(entity_list(
+      context, decl.after, RefKind::Mission, "a list of missions, such as `[mission.fleet]`"));
 }
 
 // for_each: a set or map (or list) of static keys; each becomes part of names and addresses.
@@ -162,7 +186,8 @@ struct Keys {
   std::vector<values::Value> values;
 };
 
-Keys static_keys(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what) {
+Keys static_keys(Context& context, const StaticPlace& place, model::ExprId expr,
+                 const std::string& what) {
   Keys keys;
   if (require_static(context, expr, what) == Staticness::Deferred) return keys;
   const values::Value value = evaluate_static(context, place, expr);
@@ -178,23 +203,28 @@ Keys static_keys(Context& context, const StaticPlace& place, model::ExprId expr,
   } else if (kind == values::TypeKind::Set) {
     for (const values::Value& item : value.as_list()) {
       if (!item.is_known() || item.is_null() || item.type().kind() != values::TypeKind::String) {
-        context.sink.report(diagnostics::type_mismatch, span, what, "a set of strings", values::describe(value.type()));
+        context.sink.report(diagnostics::type_mismatch, span, what, "a set of strings",
+                            values::describe(value.type()));
         return {};
       }
       add(item.as_string(), item);
     }
   } else {
-    context.sink.report(diagnostics::type_mismatch, span, what, "a set of strings or a map", values::describe(value.type()))
+    context.sink
+        .report(diagnostics::type_mismatch, span, what, "a set of strings or a map",
+                values::describe(value.type()))
         .help("write `toset([\"a\", \"b\"])`");
     return keys;
   }
   for (const std::string& key : keys.keys) {
-    const bool good = !key.empty() && key.size() <= 30 && key[0] != '-' && key[0] != '_' &&
-                      key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos &&
-                      key.find("--") == std::string::npos;
+    const bool good =
+        !key.empty() && key.size() <= 30 && key[0] != '-' && key[0] != '_' &&
+        key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos &&
+        key.find("--") == std::string::npos;
     if (!good) {
       context.sink.report(diagnostics::invalid_name, span, key,
-                          "a key becomes a folder and part of a state address: lower case letters, digits, `-` and `_`, at most 30, no `--`");
+                          "a key becomes a folder and part of a state address: lower case letters, "
+                          "digits, `-` and `_`, at most 30, no `--`");
       return {};
     }
   }
@@ -209,12 +239,14 @@ void expand_mission(Context& context, model::MissionId id) {
   };
   if (!mission.keyed) return add("", values::Value());
   const StaticPlace place{id, nullptr, std::nullopt, values::Value()};
-  Keys keys = static_keys(context, place, mission.decl->for_each, fmt::format("`for_each` of mission `{}`", mission.name));
+  Keys keys = static_keys(context, place, mission.decl->for_each,
+                          fmt::format("`for_each` of mission `{}`", mission.name));
   for (std::size_t i = 0; i < keys.keys.size(); ++i) add(keys.keys[i], keys.values[i]);
 }
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view prefix) { return text.starts_with(prefix); });
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view prefix) { return text.starts_with(prefix); });
 }
 
 void evaluate_source(Context& context, model::Procedure& procedure) {
@@ -236,7 +268,8 @@ void evaluate_source(Context& context, model::Procedure& procedure) {
     }
   }
   const StaticPlace place{procedure.mission, nullptr, std::nullopt, values::Value()};
-  const auto source = static_string(context, place, decl.source, fmt::format("`source` of procedure `{}`", procedure.name));
+  const auto source = static_string(context, place, decl.source,
+                                    fmt::format("`source` of procedure `{}`", procedure.name));
   if (!source) return;
   procedure.source = *source;
   const source::Span span = tree[decl.source].span;
@@ -247,7 +280,8 @@ void evaluate_source(Context& context, model::Procedure& procedure) {
       for (const auto& interface : context.resolved.interfaces) {
         if (interface.name.starts_with("std/")) known.push_back(interface.name);
       }
-      context.sink.report(diagnostics::unknown_name, span, "interface", *source, " in the standard library")
+      context.sink
+          .report(diagnostics::unknown_name, span, "interface", *source, " in the standard library")
           .help(suggest(*source, known, "standard interfaces"));
       return;
     }
@@ -261,12 +295,15 @@ void evaluate_source(Context& context, model::Procedure& procedure) {
     return;
   }
   if (source->starts_with("/")) {
-    context.sink.report(diagnostics::unreadable_module, span, *source, "an absolute path is another one on each machine")
+    context.sink
+        .report(diagnostics::unreadable_module, span, *source,
+                "an absolute path is another one on each machine")
         .help("write it relative to this file, beginning with `./`");
     return;
   }
   procedure.body = BodyKind::Remote;
-  if (const auto version = static_string(context, place, decl.version, "`version`")) procedure.version = *version;
+  if (const auto version = static_string(context, place, decl.version, "`version`"))
+    procedure.version = *version;
 }
 
 void expand_procedure(Context& context, model::Procedure& procedure) {
@@ -276,7 +313,8 @@ void expand_procedure(Context& context, model::Procedure& procedure) {
     return;
   }
   const StaticPlace place{procedure.mission, nullptr, std::nullopt, values::Value()};
-  Keys keys = static_keys(context, place, procedure.decl->for_each, fmt::format("`for_each` of procedure `{}`", procedure.name));
+  Keys keys = static_keys(context, place, procedure.decl->for_each,
+                          fmt::format("`for_each` of procedure `{}`", procedure.name));
   procedure.keys = std::move(keys.keys);
   procedure.key_values = std::move(keys.values);
 }
@@ -286,16 +324,20 @@ void expand_procedure(Context& context, model::Procedure& procedure) {
 void evaluate_entities(Context& context) {
   model::ResolvedProgram& resolved = context.resolved;
   evaluate_project(context);
-  for (model::Environment& environment : resolved.environments) evaluate_environment(context, environment);
+  for (model::Environment& environment : resolved.environments)
+    evaluate_environment(context, environment);
   for (model::Provider& provider : resolved.providers) {
-    provider.source = static_string(context, k_nowhere, provider.decl->source, "`source`").value_or("");
-    provider.version = static_string(context, k_nowhere, provider.decl->version, "`version`").value_or("");
+    provider.source =
+        static_string(context, k_nowhere, provider.decl->source, "`source`").value_or("");
+    provider.version =
+        static_string(context, k_nowhere, provider.decl->version, "`version`").value_or("");
   }
   for (model::Secret& secret : resolved.secrets) evaluate_secret(context, secret);
   for (model::Remote& remote : resolved.remotes) evaluate_remote(context, remote);
   for (model::Space& space : resolved.spaces) {
     space.region = static_string(context, k_nowhere, space.decl->region, "`region`").value_or("");
-    if (const auto remote = entity(context, space.decl->remote, RefKind::Remote, "a remote, such as `remote.state`")) {
+    if (const auto remote = entity(context, space.decl->remote, RefKind::Remote,
+                                   "a remote, such as `remote.state`")) {
       space.remote = model::RemoteId(remote->entity);
     }
   }
@@ -304,11 +346,13 @@ void evaluate_entities(Context& context) {
       const auto source = static_string(context, k_nowhere, decl.source, "`source`");
       if (!source) continue;
       const source::Span span = context.program.expressions[decl.source].span;
-      interface.implementations.push_back({decl.name.text, project_path(context, span, *source), span});
+      interface.implementations.push_back(
+          {decl.name.text, project_path(context, span, *source), span});
     }
   }
   for (model::ProviderConfig& config : resolved.configs) {
-    config.regional = static_bool(context, k_nowhere, config.decl->regional, "`regional`").value_or(true);
+    config.regional =
+        static_bool(context, k_nowhere, config.decl->regional, "`regional`").value_or(true);
   }
   for (std::size_t i = 0; i < resolved.missions.size(); ++i) {
     evaluate_mission(context, model::MissionId(i));

@@ -11,14 +11,16 @@ void wrong_kind(Context& context, model::ExprId expr, std::string_view wanted) {
   context.sink.report(diagnostics::wrong_reference_kind, span, context.sources.text(span), wanted);
 }
 
-void collect(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted, int hops,
-             std::vector<EntityRef>& out) {
+void collect(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted,
+             int hops, std::vector<EntityRef>& out) {
   const eval::ExprTree& tree = context.program.expressions;
   const eval::Expr& node = tree[expr];
   if (node.kind == eval::ExprKind::Invalid) return;
-  if (node.kind == eval::ExprKind::Parens) return collect(context, tree.child(expr, 0), kind, wanted, hops, out);
+  if (node.kind == eval::ExprKind::Parens)
+    return collect(context, tree.child(expr, 0), kind, wanted, hops, out);
   if (node.kind == eval::ExprKind::Tuple) {
-    for (const model::ExprId item : tree.children(expr)) collect(context, item, kind, wanted, hops, out);
+    for (const model::ExprId item : tree.children(expr))
+      collect(context, item, kind, wanted, hops, out);
     return;
   }
   const auto traversal = eval::as_traversal(tree, expr);
@@ -31,7 +33,8 @@ void collect(Context& context, model::ExprId expr, model::RefKind kind, std::str
   }
   if (hops < k_max_hops && reference->consumed == traversal->steps.size()) {
     if (reference->kind == model::RefKind::TopLocal) {
-      return collect(context, context.program.locals[reference->index].value, kind, wanted, hops + 1, out);
+      return collect(context, context.program.locals[reference->index].value, kind, wanted,
+                     hops + 1, out);
     }
     if (reference->kind == model::RefKind::MissionLocal) {
       const auto& local = context.resolved[reference->mission].decl->locals[reference->index];
@@ -43,13 +46,15 @@ void collect(Context& context, model::ExprId expr, model::RefKind kind, std::str
 
 }  // namespace
 
-std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted) {
+std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind,
+                                   std::string_view wanted) {
   std::vector<EntityRef> refs;
   if (expr.valid()) collect(context, expr, kind, wanted, 0, refs);
   return refs;
 }
 
-std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted) {
+std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind,
+                                std::string_view wanted) {
   if (!expr.valid()) return std::nullopt;
   const eval::ExprKind node = context.program.expressions[expr].kind;
   if (node == eval::ExprKind::Tuple) {

@@ -1,5 +1,6 @@
-// Lists of names, such as `[environment.prod, environment.nonprod]` and `remote.state`: one reference, a tuple of
-// references, or a local that holds one. What is something else is reported (SPC1014).
+// Lists of names, such as `[environment.prod, environment.nonprod]` and `remote.state`: one
+// reference, a tuple of references, or a local that holds one. What is something else is reported
+// (SPC1014).
 #pragma once
 
 #include <optional>
@@ -17,7 +18,9 @@ struct EntityRef {
 };
 
 // `wanted` reads like "a list of environments, such as `[environment.prod]`".
-std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted);
-std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted);
+std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind,
+                                   std::string_view wanted);
+std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind,
+                                std::string_view wanted);
 
 }  // namespace space::names

@@ -1,5 +1,6 @@
-// Literal paths of file functions in text that will be emitted: `templatefile("./cloud-init.yaml", …)`. The file is read
-// here, copied to out/modules/ later, and the path rewritten; so the root works wherever it lies.
+// Literal paths of file functions in text that will be emitted: `templatefile("./cloud-init.yaml",
+// …)`. The file is read here, copied to out/modules/ later, and the path rewritten; so the root
+// works wherever it lies.
 #include <algorithm>
 
 #include "compiler/names/context.h"
@@ -9,8 +10,9 @@ namespace space::names {
 namespace {
 
 bool reads_a_file(std::string_view function) {
-  static constexpr std::string_view names[] = {"file", "filebase64", "filebase64sha256", "filebase64sha512", "filemd5",
-                                               "filesha1", "filesha256", "filesha512", "templatefile"};
+  static constexpr std::string_view names[] = {
+      "file",     "filebase64", "filebase64sha256", "filebase64sha512", "filemd5",
+      "filesha1", "filesha256", "filesha512",       "templatefile"};
   if (function.starts_with("core::")) function.remove_prefix(6);
   return std::find(std::begin(names), std::end(names), function) != std::end(names);
 }
@@ -21,7 +23,8 @@ std::optional<std::string> literal_text(const eval::ExprTree& tree, model::ExprI
       node.literal.type().kind() == values::TypeKind::String) {
     return node.literal.as_string();
   }
-  if ((node.kind == eval::ExprKind::Template || node.kind == eval::ExprKind::Parens) && node.child_count == 1) {
+  if ((node.kind == eval::ExprKind::Template || node.kind == eval::ExprKind::Parens) &&
+      node.child_count == 1) {
     return literal_text(tree, tree.child(id, 0));
   }
   return std::nullopt;
@@ -32,7 +35,8 @@ void read(Context& context, model::ExprId path_node, const std::string& written)
   const std::string path = project_path(context, span, written);
   context.resolved.file_paths[path_node] = path;
   if (context.resolved.files.contains(path)) return;
-  const auto bytes = context.inputs.files->read(base::join_path(context.inputs.project_folder, path));
+  const auto bytes =
+      context.inputs.files->read(base::join_path(context.inputs.project_folder, path));
   if (!bytes) {
     context.sink.report(diagnostics::unreadable_file, span, written, bytes.error().message)
         .help("paths are relative to the `.space` file");
@@ -57,12 +61,17 @@ void visit(Context& context, model::ExprId id) {
 void find_file_reads(Context& context) {
   for (const model::Use& use : context.resolved.uses) {
     switch (use.site.kind) {
-      case model::SiteKind::ProcedureInput: case model::SiteKind::ProcedureBody: case model::SiteKind::ProcedureOutputValue:
-      case model::SiteKind::ExportValue: case model::SiteKind::ProviderConfiguration: case model::SiteKind::MissionLocalValue:
+      case model::SiteKind::ProcedureInput:
+      case model::SiteKind::ProcedureBody:
+      case model::SiteKind::ProcedureOutputValue:
+      case model::SiteKind::ExportValue:
+      case model::SiteKind::ProviderConfiguration:
+      case model::SiteKind::MissionLocalValue:
       case model::SiteKind::TopLocalValue:
         visit(context, use.expr);
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }

@@ -1,5 +1,5 @@
-// Flights: instances × environments × spaces of each mission, and what is evaluated for each: the values of its
-// variables, its remote's settings, its secrets' sources.
+// Flights: instances × environments × spaces of each mission, and what is evaluated for each: the
+// values of its variables, its remote's settings, its secrets' sources.
 #include <algorithm>
 
 #include "compiler/names/static_scope.h"
@@ -30,15 +30,18 @@ StaticPlace place_of(const Context& context, const Flight& flight) {
 // `values` blocks by mission and environment, checked against what they name.
 struct ValuesOf {
   const model::ValuesDecl* shared = nullptr;
-  std::vector<const model::ValuesDecl*> by_environment;  // by EnvironmentId; null where there is none
+  std::vector<const model::ValuesDecl*>
+      by_environment;  // by EnvironmentId; null where there is none
 };
 
-void check_values_names(Context& context, const model::ValuesDecl& decl, const model::MissionDecl& mission,
-                        const model::Environment* environment) {
+void check_values_names(Context& context, const model::ValuesDecl& decl,
+                        const model::MissionDecl& mission, const model::Environment* environment) {
   for (const model::Attribute& attribute : decl.values) {
     const std::size_t index = find_decl(mission.variables, attribute.name.text);
     if (index == k_npos) {
-      context.sink.report(diagnostics::unknown_member, attribute.name.span, fmt::format("mission {}", mission.name.text), attribute.name.text)
+      context.sink
+          .report(diagnostics::unknown_member, attribute.name.span,
+                  fmt::format("mission {}", mission.name.text), attribute.name.text)
           .label("no such variable")
           .related(mission.header, "the mission is declared here")
           .help(suggest(attribute.name.text, decl_names_of(mission.variables), "variables"));
@@ -46,7 +49,9 @@ void check_values_names(Context& context, const model::ValuesDecl& decl, const m
                !mission.variables[index].varies.valid()) {
       context.sink.report(diagnostics::does_not_vary, attribute.name.span, attribute.name.text)
           .related(mission.variables[index].header, "this declares no `varies`")
-          .help(fmt::format("declare `varies` on the variable, or give the value once, in `values \"{}\"`", mission.name.text));
+          .help(fmt::format(
+              "declare `varies` on the variable, or give the value once, in `values \"{}\"`",
+              mission.name.text));
     }
   }
 }
@@ -68,7 +73,9 @@ std::vector<ValuesOf> values_by_mission(Context& context) {
     } else {
       const std::size_t found = find_name(resolved.environments, decl.environment.text);
       if (found == k_npos) {
-        context.sink.report(diagnostics::unknown_name, decl.environment.span, "environment", decl.environment.text, "")
+        context.sink
+            .report(diagnostics::unknown_name, decl.environment.span, "environment",
+                    decl.environment.text, "")
             .help(suggest(decl.environment.text, names_of(resolved.environments), "environments"));
         continue;
       }
@@ -96,7 +103,8 @@ const model::Attribute* misspelt(const model::ValuesDecl* decl, const model::Var
   for (const model::VariableDecl& other : variables) names.push_back(other.name.text);
   for (const model::Attribute& attribute : decl->values) {
     if (find_decl(variables, attribute.name.text) != k_npos) continue;
-    if (base::closest(attribute.name.text, names) == std::string_view(variable.name.text)) return &attribute;
+    if (base::closest(attribute.name.text, names) == std::string_view(variable.name.text))
+      return &attribute;
   }
   return nullptr;
 }
@@ -134,7 +142,8 @@ void evaluate_remote_settings(Context& context, Flight& flight) {
   if (!remote.valid()) return;
   const StaticPlace place = place_of(context, flight);
   for (const model::Attribute& attribute : context.resolved[remote].decl->arguments) {
-    flight.remote.arguments.emplace(attribute.name.text, evaluate_static(context, place, attribute.value));
+    flight.remote.arguments.emplace(attribute.name.text,
+                                    evaluate_static(context, place, attribute.value));
   }
 }
 
@@ -150,14 +159,18 @@ void evaluate_secrets(Context& context, Flight& flight) {
       const bool usable = value.is_known() && !value.is_null();
       if (usable && !list && value.type().kind() == values::TypeKind::String) {
         settings.arguments.push_back(value.as_string());
-      } else if (usable && list && (value.type().kind() == values::TypeKind::Tuple || value.type().kind() == values::TypeKind::List)) {
+      } else if (usable && list &&
+                 (value.type().kind() == values::TypeKind::Tuple ||
+                  value.type().kind() == values::TypeKind::List)) {
         for (const values::Value& part : value.as_list()) {
-          if (part.is_known() && !part.is_null() && part.type().kind() == values::TypeKind::String) settings.arguments.push_back(part.as_string());
+          if (part.is_known() && !part.is_null() && part.type().kind() == values::TypeKind::String)
+            settings.arguments.push_back(part.as_string());
         }
       } else if (usable && flight.id == context.resolved.flights.front().id) {
-        context.sink.report(diagnostics::type_mismatch, context.program.expressions[secret.arguments].span,
-                            list ? "`from_command`" : "a secret's source", list ? "a list of strings" : "a string",
-                            values::describe(value.type()));
+        context.sink.report(
+            diagnostics::type_mismatch, context.program.expressions[secret.arguments].span,
+            list ? "`from_command`" : "a secret's source", list ? "a list of strings" : "a string",
+            values::describe(value.type()));
       }
     }
     flight.secrets.push_back(std::move(settings));
@@ -184,13 +197,15 @@ void make_flights(Context& context) {
           flight.folder_name = mission.name;
           if (mission.keyed) flight.folder_name += "--" + resolved[instance].key;
           flight.namespace_name = flight.folder_name + "--" + resolved[space].name;
-          flight.id = resolved[environment].name + "/" + resolved[space].name + "/" + flight.folder_name;
+          flight.id =
+              resolved[environment].name + "/" + resolved[space].name + "/" + flight.folder_name;
           resolved.flights.push_back(std::move(flight));
         }
       }
     }
   }
-  std::sort(resolved.flights.begin(), resolved.flights.end(), [](const Flight& a, const Flight& b) { return a.id < b.id; });
+  std::sort(resolved.flights.begin(), resolved.flights.end(),
+            [](const Flight& a, const Flight& b) { return a.id < b.id; });
   for (std::size_t i = 0; i < resolved.flights.size(); ++i) {
     resolved.missions[resolved.flights[i].mission.index()].flights.push_back(model::FlightId(i));
   }

@@ -27,34 +27,45 @@ struct Resolving {
   }
   std::string_view attribute(std::size_t nth) const {
     const TraversalStep* at = step(nth);
-    return at != nullptr && at->kind == TraversalStep::Kind::Attribute ? std::string_view(at->name) : std::string_view();
+    return at != nullptr && at->kind == TraversalStep::Kind::Attribute ? std::string_view(at->name)
+                                                                       : std::string_view();
   }
-  source::Span step_span(std::size_t nth) const { return nth < traversal.steps.size() ? traversal.steps[nth].span : traversal.span; }
+  source::Span step_span(std::size_t nth) const {
+    return nth < traversal.steps.size() ? traversal.steps[nth].span : traversal.span;
+  }
   void take(RefKind kind, std::size_t consumed) {
     reference.kind = kind;
     reference.consumed = consumed;
-    if (consumed > 0) reference.span = source::join(reference.span, traversal.steps[consumed - 1].span);
+    if (consumed > 0)
+      reference.span = source::join(reference.span, traversal.steps[consumed - 1].span);
   }
 };
 
 void bad_reference(Resolving& r, std::string_view why, std::string_view help) {
-  r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why).help(std::string(help));
+  r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why)
+      .help(std::string(help));
 }
 
 void not_allowed(Resolving& r, std::string_view where, std::string_view help) {
-  r.context.sink.report(diagnostics::reference_not_allowed, r.traversal.span, r.text(), where).help(std::string(help));
+  r.context.sink.report(diagnostics::reference_not_allowed, r.traversal.span, r.text(), where)
+      .help(std::string(help));
 }
 
-void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in, const std::string& help) {
-  r.context.sink.report(diagnostics::unknown_name, r.step_span(step), kind, r.step(step)->name, in).help(help);
+void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
+             const std::string& help) {
+  r.context.sink.report(diagnostics::unknown_name, r.step_span(step), kind, r.step(step)->name, in)
+      .help(help);
 }
 
 bool in_mission(const Site& site) { return site.mission.valid(); }
 
 bool may_defer(SiteKind kind) {
   switch (kind) {
-    case SiteKind::ProcedureInput: case SiteKind::ProcedureBody: case SiteKind::ProcedureOutputValue:
-    case SiteKind::ExportValue: case SiteKind::ProviderConfiguration:
+    case SiteKind::ProcedureInput:
+    case SiteKind::ProcedureBody:
+    case SiteKind::ProcedureOutputValue:
+    case SiteKind::ExportValue:
+    case SiteKind::ProviderConfiguration:
       return true;
     default:
       return false;
@@ -63,22 +74,39 @@ bool may_defer(SiteKind kind) {
 
 std::string_view describe(SiteKind kind) {
   switch (kind) {
-    case SiteKind::Static: return "in a static position";
-    case SiteKind::ProcedureInput: return "in a procedure's input";
-    case SiteKind::ProcedureBody: return "in a procedure's body";
-    case SiteKind::ProcedureOutputValue: return "in a procedure's output";
-    case SiteKind::ExportValue: return "in an export";
-    case SiteKind::ProviderConfiguration: return "in a provider configuration";
-    case SiteKind::RemoteArgument: return "in a remote's argument";
-    case SiteKind::RemoteSecret: return "in a remote's credentials or encryption";
-    case SiteKind::SecretArgument: return "in a secret";
-    case SiteKind::VariableDefault: return "in a variable's default";
-    case SiteKind::VariableRule: return "in a variable's validation";
-    case SiteKind::Values: return "in values";
-    case SiteKind::TopLocalValue: case SiteKind::MissionLocalValue: return "in a local";
-    case SiteKind::PolicyRule: return "in a policy";
-    case SiteKind::ScaleArgument: return "in a `scale` block";
-    case SiteKind::FromAddress: return "in an address";
+    case SiteKind::Static:
+      return "in a static position";
+    case SiteKind::ProcedureInput:
+      return "in a procedure's input";
+    case SiteKind::ProcedureBody:
+      return "in a procedure's body";
+    case SiteKind::ProcedureOutputValue:
+      return "in a procedure's output";
+    case SiteKind::ExportValue:
+      return "in an export";
+    case SiteKind::ProviderConfiguration:
+      return "in a provider configuration";
+    case SiteKind::RemoteArgument:
+      return "in a remote's argument";
+    case SiteKind::RemoteSecret:
+      return "in a remote's credentials or encryption";
+    case SiteKind::SecretArgument:
+      return "in a secret";
+    case SiteKind::VariableDefault:
+      return "in a variable's default";
+    case SiteKind::VariableRule:
+      return "in a variable's validation";
+    case SiteKind::Values:
+      return "in values";
+    case SiteKind::TopLocalValue:
+    case SiteKind::MissionLocalValue:
+      return "in a local";
+    case SiteKind::PolicyRule:
+      return "in a policy";
+    case SiteKind::ScaleArgument:
+      return "in a `scale` block";
+    case SiteKind::FromAddress:
+      return "in an address";
   }
   return "here";
 }
@@ -87,12 +115,14 @@ void resolve_variable(Resolving& r) {
   const std::string_view name = r.attribute(0);
   if (name.empty()) return bad_reference(r, "it names no variable", "write `var.NAME`");
   if (!in_mission(r.site)) {
-    return not_allowed(r, describe(r.site.kind), "variables belong to a mission: outside of one, use `local.NAME`");
+    return not_allowed(r, describe(r.site.kind),
+                       "variables belong to a mission: outside of one, use `local.NAME`");
   }
   const auto& variables = r.context.resolved[r.site.mission].decl->variables;
   const std::size_t index = find_decl(variables, name);
   if (index == k_npos) {
-    return unknown(r, 0, "variable", fmt::format(" in mission `{}`", r.context.resolved[r.site.mission].name),
+    return unknown(r, 0, "variable",
+                   fmt::format(" in mission `{}`", r.context.resolved[r.site.mission].name),
                    suggest(name, decl_names_of(variables), "variables"));
   }
   r.reference.index = index;
@@ -112,7 +142,8 @@ bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name
 void resolve_local(Resolving& r) {
   const std::string_view name = r.attribute(0);
   if (name.empty()) return bad_reference(r, "it names no local", "write `local.NAME`");
-  if (r.site.procedure.valid() && body_declares_local(*r.context.resolved[r.site.procedure].decl, name)) {
+  if (r.site.procedure.valid() &&
+      body_declares_local(*r.context.resolved[r.site.procedure].decl, name)) {
     return r.take(RefKind::Body, 1);
   }
   std::vector<std::string> names;
@@ -139,17 +170,25 @@ void resolve_secret(Resolving& r) {
   const std::string_view name = r.attribute(0);
   if (name.empty()) return bad_reference(r, "it names no secret", "write `secret.NAME`");
   const std::size_t index = find_name(r.context.resolved.secrets, name);
-  if (index == k_npos) return unknown(r, 0, "secret", "", suggest(name, names_of(r.context.resolved.secrets), "secrets"));
+  if (index == k_npos)
+    return unknown(r, 0, "secret", "",
+                   suggest(name, names_of(r.context.resolved.secrets), "secrets"));
   switch (r.site.kind) {
-    case SiteKind::ProcedureInput: case SiteKind::ProcedureBody: case SiteKind::ProviderConfiguration: case SiteKind::RemoteSecret:
+    case SiteKind::ProcedureInput:
+    case SiteKind::ProcedureBody:
+    case SiteKind::ProviderConfiguration:
+    case SiteKind::RemoteSecret:
       break;
     case SiteKind::RemoteArgument:
       r.context.sink.report(diagnostics::secret_in_remote, r.traversal.span, r.text())
-          .help("give credentials by `env = { NAME = secret.x }`, and a passphrase in an `encryption` block");
+          .help(
+              "give credentials by `env = { NAME = secret.x }`, and a passphrase in an "
+              "`encryption` block");
       break;
     default:
       return not_allowed(r, describe(r.site.kind),
-                         "a secret goes into a procedure's input, a provider configuration, or a remote's `env` or `encryption`");
+                         "a secret goes into a procedure's input, a provider configuration, or a "
+                         "remote's `env` or `encryption`");
   }
   r.reference.entity = static_cast<std::uint32_t>(index);
   r.take(RefKind::Secret, 1);
@@ -157,17 +196,27 @@ void resolve_secret(Resolving& r) {
 
 void resolve_flight(Resolving& r) {
   static const std::pair<std::string_view, RefKind> facts[] = {
-      {"environment", RefKind::FlightEnvironment}, {"mission", RefKind::FlightMission}, {"namespace", RefKind::FlightNamespace},
-      {"region", RefKind::FlightRegion},           {"space", RefKind::FlightSpace},     {"unique", RefKind::FlightUnique},
+      {"environment", RefKind::FlightEnvironment},
+      {"mission", RefKind::FlightMission},
+      {"namespace", RefKind::FlightNamespace},
+      {"region", RefKind::FlightRegion},
+      {"space", RefKind::FlightSpace},
+      {"unique", RefKind::FlightUnique},
   };
   const std::string_view name = r.attribute(0);
-  if (name.empty()) return bad_reference(r, "it says nothing of the flight", "write `flight.namespace`, say");
-  const bool place = in_mission(r.site) || r.site.kind == SiteKind::RemoteArgument || r.site.kind == SiteKind::RemoteSecret ||
-                     r.site.kind == SiteKind::SecretArgument || r.site.kind == SiteKind::ProviderConfiguration;
-  const bool knows_environment = r.site.kind == SiteKind::RemoteArgument || r.site.kind == SiteKind::RemoteSecret ||
-                                 r.site.kind == SiteKind::SecretArgument || r.site.kind == SiteKind::ProviderConfiguration;
+  if (name.empty())
+    return bad_reference(r, "it says nothing of the flight", "write `flight.namespace`, say");
+  const bool place = in_mission(r.site) || r.site.kind == SiteKind::RemoteArgument ||
+                     r.site.kind == SiteKind::RemoteSecret ||
+                     r.site.kind == SiteKind::SecretArgument ||
+                     r.site.kind == SiteKind::ProviderConfiguration;
+  const bool knows_environment =
+      r.site.kind == SiteKind::RemoteArgument || r.site.kind == SiteKind::RemoteSecret ||
+      r.site.kind == SiteKind::SecretArgument || r.site.kind == SiteKind::ProviderConfiguration;
   if (!place || r.site.kind == SiteKind::Static || r.site.kind == SiteKind::VariableDefault) {
-    return not_allowed(r, describe(r.site.kind), "`flight` is known where a flight is: in missions, remotes, provider configurations and secrets");
+    return not_allowed(r, describe(r.site.kind),
+                       "`flight` is known where a flight is: in missions, remotes, provider "
+                       "configurations and secrets");
   }
   if (name == "environment" || name == "facts") {
     if (!knows_environment) {
@@ -186,40 +235,53 @@ void resolve_flight(Resolving& r) {
     if (known == name) return r.take(kind, 1);
   }
   r.context.sink.report(diagnostics::unknown_member, r.step_span(0), "flight", name)
-      .help(suggest(name, {"environment", "facts", "mission", "namespace", "region", "space", "unique"}, "members"));
+      .help(suggest(name,
+                    {"environment", "facts", "mission", "namespace", "region", "space", "unique"},
+                    "members"));
 }
 
 void resolve_instance(Resolving& r) {
   const bool keyed = (r.site.procedure.valid() && r.context.resolved[r.site.procedure].keyed) ||
                      (in_mission(r.site) && r.context.resolved[r.site.mission].keyed);
   if (!keyed) {
-    return not_allowed(r, "here", "`instance` is known in a mission or procedure that has `for_each`");
+    return not_allowed(r, "here",
+                       "`instance` is known in a mission or procedure that has `for_each`");
   }
   if (r.attribute(0) == "key") return r.take(RefKind::InstanceKey, 1);
   if (r.attribute(0) == "value") return r.take(RefKind::InstanceValue, 1);
-  bad_reference(r, "it is neither `instance.key` nor `instance.value`", "write `instance.key` or `instance.value`");
+  bad_reference(r, "it is neither `instance.key` nor `instance.value`",
+                "write `instance.key` or `instance.value`");
 }
 
-const std::vector<model::OutputDecl>& outputs_of(const Context& context, const model::Procedure& procedure) {
+const std::vector<model::OutputDecl>& outputs_of(const Context& context,
+                                                 const model::Procedure& procedure) {
   if (procedure.interface.valid()) return context.resolved[procedure.interface].decl->outputs;
   return procedure.decl->outputs;
 }
 
 void resolve_procedure(Resolving& r) {
   if (!in_mission(r.site)) {
-    return not_allowed(r, describe(r.site.kind), "a mission's procedures are its own: read what it exports, `mission.NAME.EXPORT`");
+    return not_allowed(
+        r, describe(r.site.kind),
+        "a mission's procedures are its own: read what it exports, `mission.NAME.EXPORT`");
   }
   const std::string_view name = r.attribute(0);
-  if (name.empty()) return bad_reference(r, "it names no procedure", "write `procedure.NAME.OUTPUT`");
+  if (name.empty())
+    return bad_reference(r, "it names no procedure", "write `procedure.NAME.OUTPUT`");
   const model::Mission& mission = r.context.resolved[r.site.mission];
   model::ProcedureId found;
   std::vector<std::string> names;
   for (const model::ProcedureId id : mission.procedures) {
-    if (r.context.resolved[id].name == name) { found = id; break; }
+    if (r.context.resolved[id].name == name) {
+      found = id;
+      break;
+    }
   }
   if (!found.valid()) {
-    for (const model::ProcedureId id : mission.procedures) names.push_back(r.context.resolved[id].name);
-    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name), suggest(name, names, "procedures"));
+    for (const model::ProcedureId id : mission.procedures)
+      names.push_back(r.context.resolved[id].name);
+    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name),
+                   suggest(name, names, "procedures"));
   }
   if (r.site.kind == SiteKind::ScaleArgument) return not_allowed(r, describe(r.site.kind), "");
   const model::Procedure& procedure = r.context.resolved[found];
@@ -227,10 +289,14 @@ void resolve_procedure(Resolving& r) {
   std::size_t at = 1;
   if (procedure.keyed) {
     const TraversalStep* key = r.step(1);
-    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ProcedureObject, 1);
+    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey)
+      return r.take(RefKind::ProcedureObject, 1);
     if (key->kind == TraversalStep::Kind::Attribute) {
-      r.context.sink.report(diagnostics::needs_key, r.traversal.span, fmt::format("procedure.{}", name))
-          .help(fmt::format("write `procedure.{}[\"KEY\"].{}`, or `[for key, p in procedure.{} : p.{}]` for all", name, key->name, name, key->name));
+      r.context.sink
+          .report(diagnostics::needs_key, r.traversal.span, fmt::format("procedure.{}", name))
+          .help(fmt::format(
+              "write `procedure.{}[\"KEY\"].{}`, or `[for key, p in procedure.{} : p.{}]` for all",
+              name, key->name, name, key->name));
       return;
     }
     r.reference.key = key->name;
@@ -239,14 +305,16 @@ void resolve_procedure(Resolving& r) {
   const std::string_view output = r.attribute(at);
   const auto& outputs = outputs_of(r.context, procedure);
   if (output.empty()) {
-    return bad_reference(r, "it names no output", outputs.empty()
-                             ? fmt::format("procedure `{}` declares no output", name)
-                             : fmt::format("procedure `{}` has {}", name, base::list_names(decl_names_of(outputs))));
+    return bad_reference(r, "it names no output",
+                         outputs.empty() ? fmt::format("procedure `{}` declares no output", name)
+                                         : fmt::format("procedure `{}` has {}", name,
+                                                       base::list_names(decl_names_of(outputs))));
   }
   const std::size_t index = find_decl(outputs, output);
   if (index == k_npos) {
     if (procedure.body == model::Procedure::BodyKind::Invalid) return;  // its source was reported
-    auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "procedure", name, "output", output);
+    auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at),
+                                        "procedure", name, "output", output);
     report.related(procedure.decl->header, fmt::format("`{}` is declared here", name))
         .help(suggest(output, decl_names_of(outputs), "declared outputs"));
     return;
@@ -258,10 +326,12 @@ void resolve_procedure(Resolving& r) {
 void resolve_export(Resolving& r, bool common) {
   const std::string_view root = common ? "common" : "mission";
   const std::string_view name = r.attribute(0);
-  if (name.empty()) return bad_reference(r, "it names no mission", fmt::format("write `{}.NAME.EXPORT`", root));
+  if (name.empty())
+    return bad_reference(r, "it names no mission", fmt::format("write `{}.NAME.EXPORT`", root));
   const std::size_t found = find_name(r.context.resolved.missions, name);
   if (found == k_npos) {
-    return unknown(r, 0, "mission", "", suggest(name, names_of(r.context.resolved.missions), "missions"));
+    return unknown(r, 0, "mission", "",
+                   suggest(name, names_of(r.context.resolved.missions), "missions"));
   }
   const model::Mission& mission = r.context.resolved.missions[found];
   r.reference.mission = model::MissionId(found);
@@ -271,9 +341,11 @@ void resolve_export(Resolving& r, bool common) {
   std::size_t at = 1;
   if (mission.keyed) {
     const TraversalStep* key = r.step(at);
-    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ExportObject, 1);
+    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey)
+      return r.take(RefKind::ExportObject, 1);
     if (key->kind == TraversalStep::Kind::Attribute) {
-      r.context.sink.report(diagnostics::needs_key, r.traversal.span, fmt::format("{}.{}", root, name))
+      r.context.sink
+          .report(diagnostics::needs_key, r.traversal.span, fmt::format("{}.{}", root, name))
           .help(fmt::format("write `{}.{}[\"KEY\"].{}`", root, name, key->name));
       return;
     }
@@ -281,21 +353,26 @@ void resolve_export(Resolving& r, bool common) {
     ++at;
   }
   const TraversalStep* next = r.step(at);
-  if (next == nullptr || next->kind == TraversalStep::Kind::DynamicKey) return r.take(RefKind::ExportObject, at);
+  if (next == nullptr || next->kind == TraversalStep::Kind::DynamicKey)
+    return r.take(RefKind::ExportObject, at);
   if (next->kind == TraversalStep::Kind::StaticKey) {
     const std::size_t space = find_name(r.context.resolved.spaces, next->name);
     if (space == k_npos) {
-      return unknown(r, at, "space", "", suggest(next->name, names_of(r.context.resolved.spaces), "spaces"));
+      return unknown(r, at, "space", "",
+                     suggest(next->name, names_of(r.context.resolved.spaces), "spaces"));
     }
     r.reference.space = model::SpaceId(space);
     ++at;
     if (r.step(at) == nullptr) return r.take(RefKind::ExportSpace, at);
   }
   const std::string_view exported = r.attribute(at);
-  if (exported.empty()) return bad_reference(r, "it names no export", fmt::format("write `{}.{}.EXPORT`", root, name));
+  if (exported.empty())
+    return bad_reference(r, "it names no export", fmt::format("write `{}.{}.EXPORT`", root, name));
   const std::size_t index = find_decl(mission.decl->exports, exported);
   if (index == k_npos) {
-    r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "mission", name, "export", exported)
+    r.context.sink
+        .report(diagnostics::undeclared_output, r.step_span(at), "mission", name, "export",
+                exported)
         .related(mission.decl->header, fmt::format("`{}` is declared here", name))
         .help(suggest(exported, decl_names_of(mission.decl->exports), "exports"));
     return;
@@ -307,17 +384,22 @@ void resolve_export(Resolving& r, bool common) {
 template <class Vector>
 void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vector& entities) {
   const std::string_view name = r.attribute(0);
-  if (name.empty()) return bad_reference(r, fmt::format("it names no {}", word), fmt::format("write `{}.NAME`", word));
+  if (name.empty())
+    return bad_reference(r, fmt::format("it names no {}", word),
+                         fmt::format("write `{}.NAME`", word));
   const std::size_t found = find_name(entities, name);
-  if (found == k_npos) return unknown(r, 0, word, "", suggest(name, names_of(entities), fmt::format("{}s", word)));
-  if (r.site.kind != SiteKind::Static && r.site.kind != SiteKind::TopLocalValue && r.site.kind != SiteKind::MissionLocalValue) {
+  if (found == k_npos)
+    return unknown(r, 0, word, "", suggest(name, names_of(entities), fmt::format("{}s", word)));
+  if (r.site.kind != SiteKind::Static && r.site.kind != SiteKind::TopLocalValue &&
+      r.site.kind != SiteKind::MissionLocalValue) {
     if (kind == RefKind::Environment && in_mission(r.site)) {
       r.context.sink.report(diagnostics::environment_joined, r.traversal.span, r.text(), name)
           .label("environments never meet")
           .help("declare a variable with `varies` and give each environment its own in `values`");
       return;
     }
-    return not_allowed(r, describe(r.site.kind), fmt::format("`{}.{}` is a name of the program, not a value", word, name));
+    return not_allowed(r, describe(r.site.kind),
+                       fmt::format("`{}.{}` is a name of the program, not a value", word, name));
   }
   r.reference.entity = static_cast<std::uint32_t>(found);
   r.take(kind, 1);
@@ -333,7 +415,8 @@ bool body_declares_resource(const model::ProcedureDecl& decl, std::string_view r
 bool binds_dynamic(const std::vector<model::Block>& blocks, std::string_view root) {
   for (const model::Block& block : blocks) {
     if (block.type.text == "dynamic") {
-      std::string_view iterator = block.labels.empty() ? std::string_view() : std::string_view(block.labels[0].text);
+      std::string_view iterator =
+          block.labels.empty() ? std::string_view() : std::string_view(block.labels[0].text);
       if (iterator == root) return true;
       for (const model::Attribute& attribute : block.body.attributes) {
         if (attribute.name.text == "iterator") return true;
@@ -345,9 +428,11 @@ bool binds_dynamic(const std::vector<model::Block>& blocks, std::string_view roo
 }
 
 void resolve_other(Resolving& r) {
-  static constexpr std::string_view body_roots[] = {"data", "module", "each", "count", "self", "ephemeral", "resource"};
+  static constexpr std::string_view body_roots[] = {"data", "module",    "each",    "count",
+                                                    "self", "ephemeral", "resource"};
   const std::string_view root = r.traversal.root;
-  const bool in_body = r.site.procedure.valid() && (r.site.kind == SiteKind::ProcedureBody || r.site.kind == SiteKind::ProcedureOutputValue);
+  const bool in_body = r.site.procedure.valid() && (r.site.kind == SiteKind::ProcedureBody ||
+                                                    r.site.kind == SiteKind::ProcedureOutputValue);
   if (in_body) {
     const model::ProcedureDecl& decl = *r.context.resolved[r.site.procedure].decl;
     if (std::find(std::begin(body_roots), std::end(body_roots), root) != std::end(body_roots) ||
@@ -356,16 +441,21 @@ void resolve_other(Resolving& r) {
     }
   }
   if (root == "path" || root == "terraform" || root == "tofu") {
-    return not_allowed(r, describe(r.site.kind), "it differs by where a root lies; file functions take paths relative to the `.space` file");
+    return not_allowed(
+        r, describe(r.site.kind),
+        "it differs by where a root lies; file functions take paths relative to the `.space` file");
   }
   if (root == "change" && r.site.kind == SiteKind::PolicyRule) return r.take(RefKind::Change, 0);
-  std::vector<std::string> roots = {"common", "flight", "instance", "local", "mission", "procedure", "secret", "var"};
+  std::vector<std::string> roots = {"common",  "flight",    "instance", "local",
+                                    "mission", "procedure", "secret",   "var"};
   if (in_body) {
     for (const model::Block& block : r.context.resolved[r.site.procedure].decl->body) {
-      if (block.type.text == "resource" && !block.labels.empty()) roots.push_back(block.labels[0].text);
+      if (block.type.text == "resource" && !block.labels.empty())
+        roots.push_back(block.labels[0].text);
     }
   }
-  auto report = r.context.sink.report(diagnostics::unknown_root, r.context.program.expressions[r.traversal.head].span, root);
+  auto report = r.context.sink.report(diagnostics::unknown_root,
+                                      r.context.program.expressions[r.traversal.head].span, root);
   if (r.traversal.steps.empty()) {
     report.help(fmt::format("if text was meant, write `\"{}\"`", root));
   } else {
@@ -375,7 +465,8 @@ void resolve_other(Resolving& r) {
 
 void resolve_root(Resolving& r) {
   const std::string_view root = r.traversal.root;
-  const bool deferred = root == "procedure" || root == "common" || (root == "mission" && r.site.kind != SiteKind::Static);
+  const bool deferred = root == "procedure" || root == "common" ||
+                        (root == "mission" && r.site.kind != SiteKind::Static);
   if (deferred && r.site.kind == SiteKind::Static) {
     r.context.sink.report(diagnostics::not_static, r.traversal.span, "what stands here", r.text())
         .label("this is known only after an apply")
@@ -383,7 +474,9 @@ void resolve_root(Resolving& r) {
     return;
   }
   if (deferred && !may_defer(r.site.kind) && r.site.kind != SiteKind::ScaleArgument) {
-    return not_allowed(r, describe(r.site.kind), "outputs and exports are read in inputs, bodies, outputs, exports and provider configurations");
+    return not_allowed(r, describe(r.site.kind),
+                       "outputs and exports are read in inputs, bodies, outputs, exports and "
+                       "provider configurations");
   }
   if (root == "var") return resolve_variable(r);
   if (root == "local") return resolve_local(r);
@@ -394,11 +487,14 @@ void resolve_root(Resolving& r) {
   if (root == "mission") return resolve_export(r, false);
   if (root == "common") return resolve_export(r, true);
   const model::ResolvedProgram& resolved = r.context.resolved;
-  if (root == "environment") return resolve_entity(r, RefKind::Environment, "environment", resolved.environments);
+  if (root == "environment")
+    return resolve_entity(r, RefKind::Environment, "environment", resolved.environments);
   if (root == "space") return resolve_entity(r, RefKind::Space, "space", resolved.spaces);
-  if (root == "provider") return resolve_entity(r, RefKind::Provider, "provider", resolved.providers);
+  if (root == "provider")
+    return resolve_entity(r, RefKind::Provider, "provider", resolved.providers);
   if (root == "remote") return resolve_entity(r, RefKind::Remote, "remote", resolved.remotes);
-  if (root == "interface") return resolve_entity(r, RefKind::Interface, "interface", resolved.interfaces);
+  if (root == "interface")
+    return resolve_entity(r, RefKind::Interface, "interface", resolved.interfaces);
   resolve_other(r);
 }
 
@@ -414,10 +510,12 @@ void add_use(Context& context, model::Site site, model::ExprId expr) {
     reference.span = context.program.expressions[traversal.head].span;
     Resolving resolving{context, site, traversal, reference};
     resolve_root(resolving);
-    resolved.reference_of_head[traversal.head.index()] = static_cast<std::uint32_t>(resolved.references.size());
+    resolved.reference_of_head[traversal.head.index()] =
+        static_cast<std::uint32_t>(resolved.references.size());
     resolved.references.push_back(std::move(reference));
   }
-  use.reference_count = static_cast<std::uint32_t>(resolved.references.size()) - use.first_reference;
+  use.reference_count =
+      static_cast<std::uint32_t>(resolved.references.size()) - use.first_reference;
   resolved.uses.push_back(use);
 }
 

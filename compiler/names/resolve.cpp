@@ -4,8 +4,9 @@
 
 namespace space::names {
 
-model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program, const source::SourceSet& sources,
-                               const ResolveInputs& inputs, diagnostics::DiagnosticSink& sink) {
+model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program,
+                               const source::SourceSet& sources, const ResolveInputs& inputs,
+                               diagnostics::DiagnosticSink& sink) {
   model::ResolvedProgram resolved;
   resolved.program = program;
   Context context{*program, resolved, sources, inputs, sink, {}};

@@ -1,7 +1,8 @@
-// resolve: Program to ResolvedProgram. Every reference is led to what it means (or reported, with did-you-mean), static
-// positions are evaluated, `for_each` is expanded, flights are made, and each flight's values, remote and secrets are
-// evaluated. Reads files only through `files` (static file functions). After errors the value is partial: what could not
-// be resolved is left out or RefKind::Unknown, and is not reported twice.
+// resolve: Program to ResolvedProgram. Every reference is led to what it means (or reported, with
+// did-you-mean), static positions are evaluated, `for_each` is expanded, flights are made, and each
+// flight's values, remote and secrets are evaluated. Reads files only through `files` (static file
+// functions). After errors the value is partial: what could not be resolved is left out or
+// RefKind::Unknown, and is not reported twice.
 #pragma once
 
 #include <memory>
@@ -17,11 +18,12 @@ namespace space::names {
 
 struct ResolveInputs {
   const base::FileSystem* files = nullptr;
-  std::string project_folder;     // paths of sources begin with it
+  std::string project_folder;  // paths of sources begin with it
   decltype(eval::FunctionContext::render_template) render_template;
 };
 
-model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program, const source::SourceSet& sources,
-                               const ResolveInputs& inputs, diagnostics::DiagnosticSink& sink);
+model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program,
+                               const source::SourceSet& sources, const ResolveInputs& inputs,
+                               diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::names

@@ -20,7 +20,8 @@ eval::FunctionContext functions_at(Context& context, source::Span span) {
 }
 
 // A value of a variable where no flight says more: what `values "M"` gives, or the default.
-const model::Attribute* shared_value(const Context& context, model::MissionId mission, std::string_view variable) {
+const model::Attribute* shared_value(const Context& context, model::MissionId mission,
+                                     std::string_view variable) {
   const std::string& name = context.resolved[mission].name;
   for (const model::ValuesDecl& values : context.program.values) {
     if (values.name.text != name || !values.environment.text.empty()) continue;
@@ -34,11 +35,12 @@ const model::Attribute* shared_value(const Context& context, model::MissionId mi
 }  // namespace
 
 values::Value StaticScope::local(const model::LocalDecl& decl) const {
-  if (std::find(in_progress_.begin(), in_progress_.end(), &decl) != in_progress_.end()) return values::Value::unknown();
+  if (std::find(in_progress_.begin(), in_progress_.end(), &decl) != in_progress_.end())
+    return values::Value::unknown();
   in_progress_.push_back(&decl);
-  values::Value value =
-      eval::evaluate(context_.program.expressions, decl.value, *this,
-                     functions_at(context_, context_.program.expressions[decl.value].span), context_.sink);
+  values::Value value = eval::evaluate(
+      context_.program.expressions, decl.value, *this,
+      functions_at(context_, context_.program.expressions[decl.value].span), context_.sink);
   in_progress_.pop_back();
   return value;
 }
@@ -46,17 +48,24 @@ values::Value StaticScope::local(const model::LocalDecl& decl) const {
 std::optional<eval::ScopeAnswer> StaticScope::resolve(const eval::Traversal& traversal) const {
   const model::Reference* reference = context_.resolved.reference(traversal.head);
   if (reference == nullptr || reference->kind == RefKind::Unknown) return std::nullopt;
-  const auto answer = [&](values::Value value) { return eval::ScopeAnswer{std::move(value), reference->consumed}; };
+  const auto answer = [&](values::Value value) {
+    return eval::ScopeAnswer{std::move(value), reference->consumed};
+  };
   const auto text = [&](const std::string& value) { return answer(values::Value::string(value)); };
   const model::Flight* flight = place_.flight;
   const model::ResolvedProgram& resolved = context_.resolved;
   switch (reference->kind) {
-    case RefKind::TopLocal: return answer(local(context_.program.locals[reference->index]));
-    case RefKind::MissionLocal: return answer(local(resolved[reference->mission].decl->locals[reference->index]));
-    case RefKind::InstanceKey: return place_.instance_key ? text(*place_.instance_key) : answer(values::Value::unknown());
-    case RefKind::InstanceValue: return answer(place_.instance_key ? place_.instance_value : values::Value::unknown());
+    case RefKind::TopLocal:
+      return answer(local(context_.program.locals[reference->index]));
+    case RefKind::MissionLocal:
+      return answer(local(resolved[reference->mission].decl->locals[reference->index]));
+    case RefKind::InstanceKey:
+      return place_.instance_key ? text(*place_.instance_key) : answer(values::Value::unknown());
+    case RefKind::InstanceValue:
+      return answer(place_.instance_key ? place_.instance_value : values::Value::unknown());
     case RefKind::Variable: {
-      if (flight != nullptr && reference->index < flight->variables.size() && flight->variables[reference->index].value) {
+      if (flight != nullptr && reference->index < flight->variables.size() &&
+          flight->variables[reference->index].value) {
         return answer(*flight->variables[reference->index].value);
       }
       if (!place_.mission.valid()) return answer(values::Value::unknown());
@@ -64,15 +73,28 @@ std::optional<eval::ScopeAnswer> StaticScope::resolve(const eval::Traversal& tra
       if (const model::Attribute* given = shared_value(context_, place_.mission, decl.name.text)) {
         return answer(evaluate_static(context_, place_, given->value));
       }
-      if (decl.default_value.valid() && !decl.varies.valid()) return answer(evaluate_static(context_, place_, decl.default_value));
+      if (decl.default_value.valid() && !decl.varies.valid())
+        return answer(evaluate_static(context_, place_, decl.default_value));
       return answer(values::Value::unknown());
     }
-    case RefKind::FlightEnvironment: if (flight) return text(resolved[flight->environment].name); break;
-    case RefKind::FlightMission: if (flight) return text(resolved[flight->mission].name); break;
-    case RefKind::FlightSpace: if (flight) return text(resolved[flight->space].name); break;
-    case RefKind::FlightRegion: if (flight) return text(resolved[flight->space].region); break;
-    case RefKind::FlightNamespace: if (flight) return text(flight->namespace_name); break;
-    case RefKind::FlightUnique: if (flight) return text(flight->namespace_name + "--" + resolved[flight->environment].name); break;
+    case RefKind::FlightEnvironment:
+      if (flight) return text(resolved[flight->environment].name);
+      break;
+    case RefKind::FlightMission:
+      if (flight) return text(resolved[flight->mission].name);
+      break;
+    case RefKind::FlightSpace:
+      if (flight) return text(resolved[flight->space].name);
+      break;
+    case RefKind::FlightRegion:
+      if (flight) return text(resolved[flight->space].region);
+      break;
+    case RefKind::FlightNamespace:
+      if (flight) return text(flight->namespace_name);
+      break;
+    case RefKind::FlightUnique:
+      if (flight) return text(flight->namespace_name + "--" + resolved[flight->environment].name);
+      break;
     case RefKind::FlightFact:
       if (flight) {
         const auto& facts = resolved[flight->environment].facts;
@@ -81,7 +103,8 @@ std::optional<eval::ScopeAnswer> StaticScope::resolve(const eval::Traversal& tra
         return std::nullopt;  // check reports a fact that is not there
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return answer(values::Value::unknown());
 }
@@ -90,26 +113,34 @@ values::Value evaluate_static(Context& context, const StaticPlace& place, model:
   if (!expr.valid()) return values::Value::null();
   const StaticScope scope(context, place);
   return eval::evaluate(context.program.expressions, expr, scope,
-                        functions_at(context, context.program.expressions[expr].span), context.sink);
+                        functions_at(context, context.program.expressions[expr].span),
+                        context.sink);
 }
 
 Staticness require_static(Context& context, model::ExprId expr, const std::string& what) {
-  for (const eval::Traversal& traversal : eval::free_references(context.program.expressions, expr)) {
+  for (const eval::Traversal& traversal :
+       eval::free_references(context.program.expressions, expr)) {
     const model::Reference* reference = context.resolved.reference(traversal.head);
-    if (reference == nullptr || reference->kind == RefKind::Unknown) return Staticness::Deferred;  // reported
+    if (reference == nullptr || reference->kind == RefKind::Unknown)
+      return Staticness::Deferred;  // reported
     bool varies = false;
     if (reference->kind == RefKind::Variable) {
       for (const model::Use& use : context.resolved.uses) {
         if (use.expr == expr && use.site.mission.valid()) {
-          varies = context.resolved[use.site.mission].decl->variables[reference->index].varies.valid();
+          varies =
+              context.resolved[use.site.mission].decl->variables[reference->index].varies.valid();
           break;
         }
       }
     }
     if (varies) {
-      context.sink.report(diagnostics::not_static, reference->span, what, context.sources.text(reference->span))
+      context.sink
+          .report(diagnostics::not_static, reference->span, what,
+                  context.sources.text(reference->span))
           .label("this varies between environments")
-          .help("what is static is the same in every environment: use a literal, a local, or a variable without `varies`");
+          .help(
+              "what is static is the same in every environment: use a literal, a local, or a "
+              "variable without `varies`");
       return Staticness::Deferred;
     }
     if (reference->kind == RefKind::TopLocal || reference->kind == RefKind::MissionLocal) {
@@ -123,8 +154,9 @@ Staticness require_static(Context& context, model::ExprId expr, const std::strin
 namespace {
 
 // Known, not null, and of the kind, or a report.
-std::optional<values::Value> static_as(Context& context, const StaticPlace& place, model::ExprId expr,
-                                       const std::string& what, const values::Type& wanted) {
+std::optional<values::Value> static_as(Context& context, const StaticPlace& place,
+                                       model::ExprId expr, const std::string& what,
+                                       const values::Type& wanted) {
   if (!expr.valid()) return std::nullopt;
   if (require_static(context, expr, what) == Staticness::Deferred) return std::nullopt;
   const values::Value value = evaluate_static(context, place, expr);
@@ -136,7 +168,8 @@ std::optional<values::Value> static_as(Context& context, const StaticPlace& plac
   }
   const bool same = value.type().kind() == wanted.kind();
   if (!same) {
-    context.sink.report(diagnostics::type_mismatch, span, what, values::describe(wanted), values::describe(value.type()));
+    context.sink.report(diagnostics::type_mismatch, span, what, values::describe(wanted),
+                        values::describe(value.type()));
     return std::nullopt;
   }
   return value;
@@ -144,23 +177,26 @@ std::optional<values::Value> static_as(Context& context, const StaticPlace& plac
 
 }  // namespace
 
-std::optional<std::string> static_string(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what) {
+std::optional<std::string> static_string(Context& context, const StaticPlace& place,
+                                         model::ExprId expr, const std::string& what) {
   const auto value = static_as(context, place, expr, what, values::Type::string());
   return value ? std::optional(value->as_string()) : std::nullopt;
 }
 
-std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what) {
+std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& place,
+                                           model::ExprId expr, const std::string& what) {
   const auto value = static_as(context, place, expr, what, values::Type::number());
   if (!value) return std::nullopt;
   const auto integer = value->as_number().to_int64();
   if (!integer) {
-    context.sink.report(diagnostics::type_mismatch, context.program.expressions[expr].span, what, "a whole number",
-                        value->as_number().to_string());
+    context.sink.report(diagnostics::type_mismatch, context.program.expressions[expr].span, what,
+                        "a whole number", value->as_number().to_string());
   }
   return integer;
 }
 
-std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what) {
+std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr,
+                                const std::string& what) {
   const auto value = static_as(context, place, expr, what, values::Type::boolean());
   return value ? std::optional(value->as_bool()) : std::nullopt;
 }

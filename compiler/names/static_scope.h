@@ -1,6 +1,6 @@
-// StaticScope: answers references of static expressions from a program in the making: locals (evaluated when asked),
-// variables' values, flight and instance facts. What is only known later is unknown. Data in, values out; a local that
-// reads itself gives unknown (check reports the cycle).
+// StaticScope: answers references of static expressions from a program in the making: locals
+// (evaluated when asked), variables' values, flight and instance facts. What is only known later is
+// unknown. Data in, values out; a local that reads itself gives unknown (check reports the cycle).
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace space::names {
 
 struct StaticPlace {
   model::MissionId mission;
-  const model::Flight* flight = nullptr;         // null: outside any flight
+  const model::Flight* flight = nullptr;  // null: outside any flight
   std::optional<std::string> instance_key;
   values::Value instance_value;
 };
@@ -34,14 +34,18 @@ class StaticScope final : public eval::Scope {
 // Evaluates in a place. File functions read relative to the file of the expression.
 values::Value evaluate_static(Context& context, const StaticPlace& place, model::ExprId expr);
 
-// Reports SPC2003 where a reference of the expression is not static, naming it; says whether all were. `what` reads
-// like "`for_each` of mission `x`".
+// Reports SPC2003 where a reference of the expression is not static, naming it; says whether all
+// were. `what` reads like "`for_each` of mission `x`".
 enum class Staticness { Static, Deferred };
 Staticness require_static(Context& context, model::ExprId expr, const std::string& what);
 
-// The value as a string (or whole number), after require_static; reports SPC2001 where it is something else.
-std::optional<std::string> static_string(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what);
-std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what);
-std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr, const std::string& what);
+// The value as a string (or whole number), after require_static; reports SPC2001 where it is
+// something else.
+std::optional<std::string> static_string(Context& context, const StaticPlace& place,
+                                         model::ExprId expr, const std::string& what);
+std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& place,
+                                           model::ExprId expr, const std::string& what);
+std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr,
+                                const std::string& what);
 
 }  // namespace space::names

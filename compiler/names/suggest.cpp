@@ -6,7 +6,8 @@
 
 namespace space::names {
 
-std::string suggest(std::string_view word, const std::vector<std::string>& names, std::string_view plural) {
+std::string suggest(std::string_view word, const std::vector<std::string>& names,
+                    std::string_view plural) {
   std::vector<std::string_view> views(names.begin(), names.end());
   if (const auto near = base::closest(word, views)) return fmt::format("did you mean `{}`?", *near);
   if (names.empty()) return fmt::format("there are no {}", plural);
@@ -15,7 +16,8 @@ std::string suggest(std::string_view word, const std::vector<std::string>& names
 
 std::string project_path_of_file(const Context& context, source::FileId file) {
   const std::string& path = context.sources.file(file).path();
-  if (path.starts_with("std/")) return path;  // the standard library lies in no folder of the project
+  if (path.starts_with("std/"))
+    return path;  // the standard library lies in no folder of the project
   return base::relative_path(context.inputs.project_folder, path);
 }
 

@@ -1,5 +1,5 @@
-// Every place where an expression stands, in two passes: what must be static first, because what a procedure's outputs
-// are depends on its source.
+// Every place where an expression stands, in two passes: what must be static first, because what a
+// procedure's outputs are depends on its source.
 #include <algorithm>
 #include <set>
 
@@ -16,7 +16,8 @@ void add_all(Context& context, const Site& site, std::initializer_list<model::Ex
   for (const model::ExprId expr : exprs) add_use(context, site, expr);
 }
 
-void add_attributes(Context& context, const Site& site, const std::vector<model::Attribute>& attributes) {
+void add_attributes(Context& context, const Site& site,
+                    const std::vector<model::Attribute>& attributes) {
   for (const model::Attribute& attribute : attributes) add_use(context, site, attribute.value);
 }
 
@@ -25,7 +26,8 @@ void add_body(Context& context, const Site& site, const model::Body& body) {
   for (const model::Block& block : body.blocks) add_body(context, site, block.body);
 }
 
-// The values alone: in `providers = { hcloud.x = provider.hcloud.y }` the keys are the module's own names.
+// The values alone: in `providers = { hcloud.x = provider.hcloud.y }` the keys are the module's own
+// names.
 void add_object_values(Context& context, const Site& site, model::ExprId expr) {
   if (!expr.valid()) return;
   const eval::ExprTree& tree = context.program.expressions;
@@ -36,13 +38,16 @@ void add_object_values(Context& context, const Site& site, model::ExprId expr) {
 
 // Arguments whose values are addresses in tofu's own sense, which name nothing of ours.
 bool is_meta_address(std::string_view block, std::string_view argument) {
-  if (argument == "provider" || argument == "ignore_changes" || argument == "providers") return true;
-  return (block == "moved" || block == "import" || block == "removed") && (argument == "from" || argument == "to");
+  if (argument == "provider" || argument == "ignore_changes" || argument == "providers")
+    return true;
+  return (block == "moved" || block == "import" || block == "removed") &&
+         (argument == "from" || argument == "to");
 }
 
 void add_tofu_block(Context& context, const Site& site, const model::Block& block) {
   for (const model::Attribute& attribute : block.body.attributes) {
-    if (!is_meta_address(block.type.text, attribute.name.text)) add_use(context, site, attribute.value);
+    if (!is_meta_address(block.type.text, attribute.name.text))
+      add_use(context, site, attribute.value);
   }
   for (const model::Block& inner : block.body.blocks) add_tofu_block(context, site, inner);
 }
@@ -84,22 +89,26 @@ void resolve_static_uses(Context& context) {
   Site site{SiteKind::Static, {}, {}, {}, 0};
   if (program.project) {
     add_all(context, site,
-            {program.project->edition, program.project->contract, program.project->tofu, program.project->providers,
-             program.project->sources});
+            {program.project->edition, program.project->contract, program.project->tofu,
+             program.project->providers, program.project->sources});
     add_attributes(context, site, program.project->lint);
   }
   for (const model::Environment& environment : resolved.environments) {
     const model::EnvironmentDecl& decl = *environment.decl;
     add_all(context, site,
-            {decl.kind, decl.promote_from, decl.facts, decl.spaces, decl.approvals, decl.identity, decl.record, decl.protect});
+            {decl.kind, decl.promote_from, decl.facts, decl.spaces, decl.approvals, decl.identity,
+             decl.record, decl.protect});
   }
   for (const model::Provider& provider : resolved.providers) {
     add_all(context, site, {provider.decl->source, provider.decl->version});
   }
-  for (const model::Space& space : resolved.spaces) add_all(context, site, {space.decl->remote, space.decl->region});
-  for (const model::ProviderConfig& config : resolved.configs) add_use(context, site, config.decl->regional);
+  for (const model::Space& space : resolved.spaces)
+    add_all(context, site, {space.decl->remote, space.decl->region});
+  for (const model::ProviderConfig& config : resolved.configs)
+    add_use(context, site, config.decl->regional);
   for (const model::Interface& interface : resolved.interfaces) {
-    for (const auto& implementation : interface.decl->implementations) add_use(context, site, implementation.source);
+    for (const auto& implementation : interface.decl->implementations)
+      add_use(context, site, implementation.source);
   }
   site.kind = SiteKind::TopLocalValue;
   for (site.index = 0; site.index < program.locals.size(); ++site.index) {
@@ -108,13 +117,16 @@ void resolve_static_uses(Context& context) {
   site.index = 0;
   site.kind = SiteKind::SecretArgument;
   for (const model::Secret& secret : resolved.secrets) {
-    add_all(context, site, {secret.decl->from_env, secret.decl->from_file, secret.decl->from_command, secret.decl->as});
+    add_all(context, site,
+            {secret.decl->from_env, secret.decl->from_file, secret.decl->from_command,
+             secret.decl->as});
   }
   for (const model::Remote& remote : resolved.remotes) {
     site.kind = SiteKind::RemoteArgument;
     add_attributes(context, site, remote.decl->arguments);
     for (const model::Block& block : remote.decl->blocks) {
-      site.kind = block.type.text == "encryption" ? SiteKind::RemoteSecret : SiteKind::RemoteArgument;
+      site.kind =
+          block.type.text == "encryption" ? SiteKind::RemoteSecret : SiteKind::RemoteArgument;
       add_body(context, site, block.body);
     }
     site.kind = SiteKind::RemoteSecret;
@@ -123,11 +135,12 @@ void resolve_static_uses(Context& context) {
   for (std::size_t m = 0; m < resolved.missions.size(); ++m) {
     const model::MissionDecl& decl = *resolved.missions[m].decl;
     Site inside{SiteKind::Static, model::MissionId(m), {}, {}, 0};
-    add_all(context, inside, {decl.spaces, decl.environments, decl.for_each, decl.foundation, decl.after});
+    add_all(context, inside,
+            {decl.spaces, decl.environments, decl.for_each, decl.foundation, decl.after});
     for (const model::VariableDecl& variable : decl.variables) {
       add_all(context, inside,
-              {variable.varies, variable.min, variable.max, variable.pattern, variable.one_of, variable.sensitive,
-               variable.nullable, variable.description, variable.ephemeral});
+              {variable.varies, variable.min, variable.max, variable.pattern, variable.one_of,
+               variable.sensitive, variable.nullable, variable.description, variable.ephemeral});
     }
     for (const model::ProcedureId id : resolved.missions[m].procedures) {
       Site of_procedure = inside;
@@ -135,9 +148,11 @@ void resolve_static_uses(Context& context) {
       const model::ProcedureDecl& procedure = *resolved[id].decl;
       add_all(context, of_procedure, {procedure.source, procedure.version, procedure.for_each});
       add_object_values(context, of_procedure, procedure.providers);
-      for (const model::OutputDecl& output : procedure.outputs) add_all(context, inside, {output.sensitive, output.description});
+      for (const model::OutputDecl& output : procedure.outputs)
+        add_all(context, inside, {output.sensitive, output.description});
     }
-    for (const model::ExportDecl& exported : decl.exports) add_all(context, inside, {exported.sensitive, exported.description});
+    for (const model::ExportDecl& exported : decl.exports)
+      add_all(context, inside, {exported.sensitive, exported.description});
     inside.kind = SiteKind::VariableDefault;
     for (inside.index = 0; inside.index < decl.variables.size(); ++inside.index) {
       add_use(context, inside, decl.variables[inside.index].default_value);
@@ -169,7 +184,8 @@ void resolve_deferred_uses(Context& context) {
   const Site policy{SiteKind::PolicyRule, {}, {}, {}, 0};
   for (const model::PolicyDecl& decl : context.program.policies) {
     add_use(context, Site{SiteKind::Static, {}, {}, {}, 0}, decl.environments);
-    for (const model::PolicyRuleDecl& rule : decl.rules) add_all(context, policy, {rule.when, rule.message});
+    for (const model::PolicyRuleDecl& rule : decl.rules)
+      add_all(context, policy, {rule.when, rule.message});
   }
 }
 

@@ -1,7 +1,8 @@
-// analyze_types: the types of a resolved program. What is declared becomes a Type; every expression that stands in an
-// input, a body, an output, an export or a provider configuration is evaluated once with unknown values of the declared
-// types, so that functions, operators and conversions are checked as tofu would; values are converted to their
-// variables' types. In: the program, the interfaces of its modules. Out: Types, whole even after errors (`any`).
+// analyze_types: the types of a resolved program. What is declared becomes a Type; every expression
+// that stands in an input, a body, an output, an export or a provider configuration is evaluated
+// once with unknown values of the declared types, so that functions, operators and conversions are
+// checked as tofu would; values are converted to their variables' types. In: the program, the
+// interfaces of its modules. Out: Types, whole even after errors (`any`).
 #pragma once
 
 #include "compiler/model/checked_program.h"

@@ -7,8 +7,8 @@
 #include "compiler/model/checked_program.h"
 #include "core/diagnostics/sink.h"
 #include "core/eval/evaluate.h"
-#include "core/values/convert.h"
 #include "core/source/source_set.h"
+#include "core/values/convert.h"
 
 namespace space::typing {
 
@@ -35,7 +35,7 @@ const model::ModuleInterface* module_of(const Context& context, const model::Pro
 values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission);
 
 // Reports SPC2001 where `value` cannot become `wanted`; `what` reads like "input `cidr`".
-void require_convertible(Context& context, const values::Value& value, const values::Type& wanted, source::Span span,
-                         const std::string& what);
+void require_convertible(Context& context, const values::Value& value, const values::Type& wanted,
+                         source::Span span, const std::string& what);
 
 }  // namespace space::typing

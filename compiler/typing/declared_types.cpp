@@ -1,5 +1,5 @@
-// Types as they are declared: named types first (they may use each other, not in a circle), then variables, outputs and
-// exports.
+// Types as they are declared: named types first (they may use each other, not in a circle), then
+// variables, outputs and exports.
 #include <set>
 
 #include "compiler/typing/context.h"
@@ -19,25 +19,30 @@ std::optional<values::Type> named_type(Naming& naming, std::string_view name);
 
 values::Type type_of(Naming& naming, model::ExprId expr) {
   if (!expr.valid()) return values::Type::any();
-  return type_from_expression(naming.context.tree(), expr,
-                              [&](std::string_view name) { return named_type(naming, name); }, naming.context.sink);
+  return type_from_expression(
+      naming.context.tree(), expr, [&](std::string_view name) { return named_type(naming, name); },
+      naming.context.sink);
 }
 
 std::optional<values::Type> named_type(Naming& naming, std::string_view name) {
   Context& context = naming.context;
   const std::string key(name);
-  if (const auto known = context.named.find(key); known != context.named.end()) return known->second;
+  if (const auto known = context.named.find(key); known != context.named.end())
+    return known->second;
   for (const model::TypeDecl& decl : context.program.program->types) {
     if (decl.name.text != name) continue;
     if (!naming.in_progress.insert(key).second) {
-      context.sink.report(diagnostics::cycle, decl.name.span, fmt::format("type `{}`", name), fmt::format("`{}`", name))
+      context.sink
+          .report(diagnostics::cycle, decl.name.span, fmt::format("type `{}`", name),
+                  fmt::format("`{}`", name))
           .help("a type cannot hold itself");
       return values::Type::any();
     }
     std::map<std::string, values::ObjectAttribute> attributes;
     for (const model::Attribute& attribute : decl.attributes) {
       values::ObjectAttribute item = attribute_from_expression(
-          context.tree(), attribute.value, [&](std::string_view other) { return named_type(naming, other); }, context.sink);
+          context.tree(), attribute.value,
+          [&](std::string_view other) { return named_type(naming, other); }, context.sink);
       attributes.emplace(attribute.name.text, std::move(item));
     }
     naming.in_progress.erase(key);
@@ -51,43 +56,52 @@ std::optional<values::Type> named_type(Naming& naming, std::string_view name) {
 bool static_true(const Context& context, model::ExprId expr) {
   if (!expr.valid()) return false;
   const eval::Expr& node = context.tree()[expr];
-  return node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
-         node.literal.type().kind() == values::TypeKind::Bool && node.literal.as_bool();
+  return node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
+         !node.literal.is_null() && node.literal.type().kind() == values::TypeKind::Bool &&
+         node.literal.as_bool();
 }
 
-const model::ModuleOutput* find_module_output(const model::ModuleInterface& module, std::string_view name) {
+const model::ModuleOutput* find_module_output(const model::ModuleInterface& module,
+                                              std::string_view name) {
   for (const model::ModuleOutput& output : module.outputs) {
     if (output.name == name) return &output;
   }
   return nullptr;
 }
 
-model::OutputType output_type(Naming& naming, const model::OutputDecl& decl, std::string_view kind) {
+model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
+                              std::string_view kind) {
   model::OutputType output;
   output.type = type_of(naming, decl.type);
   output.sensitive = static_true(naming.context, decl.sensitive);
   if (decl.type.valid() && output.type.has_any()) {
     naming.context.sink
-        .report(diagnostics::output_type_any, naming.context.tree()[decl.type].span, kind, decl.name.text)
+        .report(diagnostics::output_type_any, naming.context.tree()[decl.type].span, kind,
+                decl.name.text)
         .help("say what it is: `string`, `list(string)`, `object({ … })`");
   }
   return output;
 }
 
-void declare_outputs(Naming& naming, const model::Procedure& procedure, std::vector<model::OutputType>& types) {
+void declare_outputs(Naming& naming, const model::Procedure& procedure,
+                     std::vector<model::OutputType>& types) {
   Context& context = naming.context;
   const bool through_interface = procedure.interface.valid();
-  const auto& outputs = through_interface ? context.program[procedure.interface].decl->outputs : procedure.decl->outputs;
+  const auto& outputs = through_interface ? context.program[procedure.interface].decl->outputs
+                                          : procedure.decl->outputs;
   const model::ModuleInterface* module = module_of(context, procedure);
   for (const model::OutputDecl& decl : outputs) {
     model::OutputType type = output_type(naming, decl, "output");
-    if (!through_interface && procedure.body == model::Procedure::BodyKind::InPlace && !decl.value.valid()) {
+    if (!through_interface && procedure.body == model::Procedure::BodyKind::InPlace &&
+        !decl.value.valid()) {
       context.sink.report(diagnostics::output_value, decl.header, decl.name.text, "has no `value`")
           .help("a body in place says what an output is: `value = hcloud_server.this.id`, say");
     }
     if (!through_interface && procedure.body == model::Procedure::BodyKind::Local) {
       if (decl.value.valid()) {
-        context.sink.report(diagnostics::output_value, context.tree()[decl.value].span, decl.name.text, "has a `value`, and its module gives it")
+        context.sink
+            .report(diagnostics::output_value, context.tree()[decl.value].span, decl.name.text,
+                    "has a `value`, and its module gives it")
             .help("leave `value` out");
       }
       if (module != nullptr) {
@@ -98,17 +112,21 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure, std::vec
           for (const auto& output : module->outputs) names.push_back(output.name);
           std::vector<std::string_view> views(names.begin(), names.end());
           const auto near = base::closest(decl.name.text, views);
-          context.sink.report(diagnostics::unknown_module_output, decl.name.span, procedure.source, decl.name.text)
-              .help(near ? fmt::format("did you mean `{}`?", *near)
-                         : names.empty() ? "the module has no output" : fmt::format("the module has {}", base::list_names(names)));
+          context.sink
+              .report(diagnostics::unknown_module_output, decl.name.span, procedure.source,
+                      decl.name.text)
+              .help(near            ? fmt::format("did you mean `{}`?", *near)
+                    : names.empty() ? "the module has no output"
+                                    : fmt::format("the module has {}", base::list_names(names)));
         }
       }
     }
     types.push_back(std::move(type));
   }
   if (through_interface && !procedure.decl->outputs.empty()) {
-    context.sink.report(diagnostics::output_value, procedure.decl->outputs.front().header, procedure.decl->outputs.front().name.text,
-                        "is declared by the interface already")
+    context.sink
+        .report(diagnostics::output_value, procedure.decl->outputs.front().header,
+                procedure.decl->outputs.front().name.text, "is declared by the interface already")
         .help("leave the `output` blocks out: an interface's outputs are declared");
   }
 }
@@ -117,14 +135,17 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure, std::vec
 
 void declare_types(Context& context) {
   Naming naming{context, {}};
-  for (const model::TypeDecl& decl : context.program.program->types) named_type(naming, decl.name.text);
+  for (const model::TypeDecl& decl : context.program.program->types)
+    named_type(naming, decl.name.text);
   for (const model::Mission& mission : context.program.missions) {
     std::vector<values::Type> variables;
-    for (const model::VariableDecl& decl : mission.decl->variables) variables.push_back(type_of(naming, decl.type));
+    for (const model::VariableDecl& decl : mission.decl->variables)
+      variables.push_back(type_of(naming, decl.type));
     context.types.variables.push_back(std::move(variables));
     std::vector<model::OutputType> exports;
     for (const model::ExportDecl& decl : mission.decl->exports) {
-      const model::OutputDecl as_output{static_cast<const model::Declaration&>(decl), decl.type, decl.value, decl.sensitive, decl.description};
+      const model::OutputDecl as_output{static_cast<const model::Declaration&>(decl), decl.type,
+                                        decl.value, decl.sensitive, decl.description};
       exports.push_back(output_type(naming, as_output, "export"));
     }
     context.types.exports.push_back(std::move(exports));
@@ -135,7 +156,8 @@ void declare_types(Context& context) {
     context.types.outputs.push_back(std::move(outputs));
   }
   for (const model::Interface& interface : context.program.interfaces) {
-    for (const model::InterfaceInputDecl& input : interface.decl->inputs) type_of(naming, input.type);
+    for (const model::InterfaceInputDecl& input : interface.decl->inputs)
+      type_of(naming, input.type);
   }
 }
 

@@ -1,4 +1,5 @@
-// Procedures' inputs: the names against the module's variables or the interface's inputs, the values against their types.
+// Procedures' inputs: the names against the module's variables or the interface's inputs, the
+// values against their types.
 #include <algorithm>
 
 #include "compiler/typing/context.h"
@@ -24,8 +25,11 @@ std::vector<WantedInput> wanted_inputs(Context& context, const model::Procedure&
       return found == context.named.end() ? std::nullopt : std::optional(found->second);
     };
     diagnostics::NullSink quiet;  // reported where the interface stands
-    for (const model::InterfaceInputDecl& input : context.program[procedure.interface].decl->inputs) {
-      const values::Type type = input.type.valid() ? type_from_expression(context.tree(), input.type, named, quiet) : values::Type::any();
+    for (const model::InterfaceInputDecl& input :
+         context.program[procedure.interface].decl->inputs) {
+      const values::Type type = input.type.valid()
+                                    ? type_from_expression(context.tree(), input.type, named, quiet)
+                                    : values::Type::any();
       wanted.push_back({input.name.text, type, !input.default_value.valid(), input.name.span});
     }
   } else if (const model::ModuleInterface* module = module_of(context, procedure)) {
@@ -40,17 +44,22 @@ std::string source_text(const Context& context, const model::Procedure& procedur
   return procedure.interface.valid() ? context.program[procedure.interface].name : procedure.source;
 }
 
-void check_input(Context& context, const model::Procedure& procedure, const std::vector<WantedInput>& wanted, model::ExprId key,
-                 model::ExprId value, std::vector<std::string_view>& given) {
+void check_input(Context& context, const model::Procedure& procedure,
+                 const std::vector<WantedInput>& wanted, model::ExprId key, model::ExprId value,
+                 std::vector<std::string_view>& given) {
   const eval::ExprTree& tree = context.tree();
   const eval::Expr& name = tree[key];
-  if (name.kind != eval::ExprKind::Literal || name.literal.type().kind() != values::TypeKind::String) {
-    context.sink.report(diagnostics::procedure_body, name.span, procedure.name, "has an input whose name is not plain")
+  if (name.kind != eval::ExprKind::Literal ||
+      name.literal.type().kind() != values::TypeKind::String) {
+    context.sink
+        .report(diagnostics::procedure_body, name.span, procedure.name,
+                "has an input whose name is not plain")
         .help("write `NAME = value`: the names of inputs are a module's variables");
     return;
   }
   const std::string& text = name.literal.as_string();
-  const auto found = std::find_if(wanted.begin(), wanted.end(), [&](const WantedInput& input) { return input.name == text; });
+  const auto found = std::find_if(wanted.begin(), wanted.end(),
+                                  [&](const WantedInput& input) { return input.name == text; });
   if (found == wanted.end()) {
     std::vector<std::string> names;
     std::vector<std::string_view> views;
@@ -59,9 +68,11 @@ void check_input(Context& context, const model::Procedure& procedure, const std:
       views.push_back(input.name);
     }
     const auto near = base::closest(text, views);
-    context.sink.report(diagnostics::unknown_input, name.span, source_text(context, procedure), text)
-        .help(near ? fmt::format("did you mean `{}`?", *near)
-                   : names.empty() ? "it takes no inputs" : fmt::format("it takes {}", base::list_names(names)));
+    context.sink
+        .report(diagnostics::unknown_input, name.span, source_text(context, procedure), text)
+        .help(near            ? fmt::format("did you mean `{}`?", *near)
+              : names.empty() ? "it takes no inputs"
+                              : fmt::format("it takes {}", base::list_names(names)));
     if (near) given.push_back(*near);  // misspelt, not missing too
     return;
   }
@@ -69,9 +80,11 @@ void check_input(Context& context, const model::Procedure& procedure, const std:
   const values::Value typed = typed_value(context, value, procedure.mission);
   const values::Conversion conversion = values::convert(typed, found->type.without_refinements());
   if (conversion.value) return;
-  const std::string at = conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
-  context.sink.report(diagnostics::type_mismatch, tree[value].span, fmt::format("input `{}`", text),
-                      values::describe(found->type), values::describe(typed.type()))
+  const std::string at =
+      conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
+  context.sink
+      .report(diagnostics::type_mismatch, tree[value].span, fmt::format("input `{}`", text),
+              values::describe(found->type), values::describe(typed.type()))
       .label(conversion.error.message + at)
       .related(found->span, fmt::format("`{}` is declared here", text));
 }
@@ -84,12 +97,15 @@ const model::ModuleInterface* module_of(const Context& context, const model::Pro
   return found == context.modules.end() ? nullptr : &found->second;
 }
 
-void require_convertible(Context& context, const values::Value& value, const values::Type& wanted, source::Span span,
-                         const std::string& what) {
+void require_convertible(Context& context, const values::Value& value, const values::Type& wanted,
+                         source::Span span, const std::string& what) {
   const values::Conversion conversion = values::convert(value, wanted);
   if (conversion.value) return;
-  const std::string at = conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
-  context.sink.report(diagnostics::type_mismatch, span, what, values::describe(wanted), values::describe(value.type()))
+  const std::string at =
+      conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
+  context.sink
+      .report(diagnostics::type_mismatch, span, what, values::describe(wanted),
+              values::describe(value.type()))
       .label(conversion.error.message + at);
 }
 
@@ -100,18 +116,25 @@ void check_inputs(Context& context) {
     if (procedure.body == BodyKind::Invalid) continue;
     if (procedure.body == BodyKind::InPlace) {
       if (decl.inputs.valid()) {
-        context.sink.report(diagnostics::procedure_body, context.tree()[decl.inputs].span, procedure.name, "has `inputs` and no `source`")
+        context.sink
+            .report(diagnostics::procedure_body, context.tree()[decl.inputs].span, procedure.name,
+                    "has `inputs` and no `source`")
             .help("a body in place reads `var.x` and `procedure.y.z` itself");
       } else if (decl.body.empty()) {
-        context.sink.report(diagnostics::procedure_body, decl.header, procedure.name, "has neither `source` nor a body")
+        context.sink
+            .report(diagnostics::procedure_body, decl.header, procedure.name,
+                    "has neither `source` nor a body")
             .help("write `source = \"./modules/…\"`, or tofu blocks such as `resource`");
       }
       continue;
     }
     for (const model::Block& block : decl.body) {
-      if (block.type.text == "resource" || block.type.text == "data" || block.type.text == "module" || block.type.text == "ephemeral" ||
+      if (block.type.text == "resource" || block.type.text == "data" ||
+          block.type.text == "module" || block.type.text == "ephemeral" ||
           block.type.text == "locals") {
-        context.sink.report(diagnostics::procedure_body, block.header, procedure.name, "has a `source` and a body")
+        context.sink
+            .report(diagnostics::procedure_body, block.header, procedure.name,
+                    "has a `source` and a body")
             .related(context.tree()[decl.source].span, "the source stands here")
             .help("beside a source only `import`, `moved`, `removed` and `check` may stand");
         break;
@@ -119,15 +142,20 @@ void check_inputs(Context& context) {
     }
     const eval::ExprTree& tree = context.tree();
     std::vector<std::string_view> given;
-    const bool known_interface = procedure.body != BodyKind::Remote && (procedure.interface.valid() || module_of(context, procedure) != nullptr);
+    const bool known_interface =
+        procedure.body != BodyKind::Remote &&
+        (procedure.interface.valid() || module_of(context, procedure) != nullptr);
     if (decl.inputs.valid() && tree[decl.inputs].kind != eval::ExprKind::Object) {
       if (tree[decl.inputs].kind != eval::ExprKind::Invalid) {
-        context.sink.report(diagnostics::procedure_body, tree[decl.inputs].span, procedure.name, "has `inputs` that are no object")
+        context.sink
+            .report(diagnostics::procedure_body, tree[decl.inputs].span, procedure.name,
+                    "has `inputs` that are no object")
             .help("write `inputs = { NAME = value }`");
       }
       continue;
     }
-    const std::vector<WantedInput> wanted = known_interface ? wanted_inputs(context, procedure) : std::vector<WantedInput>();
+    const std::vector<WantedInput> wanted =
+        known_interface ? wanted_inputs(context, procedure) : std::vector<WantedInput>();
     if (decl.inputs.valid()) {
       const auto children = tree.children(decl.inputs);
       for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
@@ -139,8 +167,11 @@ void check_inputs(Context& context) {
       }
     }
     for (const WantedInput& input : wanted) {
-      if (!input.required || std::find(given.begin(), given.end(), input.name) != given.end()) continue;
-      context.sink.report(diagnostics::missing_input, decl.header, source_text(context, procedure), input.name)
+      if (!input.required || std::find(given.begin(), given.end(), input.name) != given.end())
+        continue;
+      context.sink
+          .report(diagnostics::missing_input, decl.header, source_text(context, procedure),
+                  input.name)
           .related(input.span, fmt::format("`{}` has no default", input.name))
           .help(fmt::format("add `{} = …` to `inputs`", input.name));
     }
@@ -151,8 +182,11 @@ void check_expressions(Context& context) {
   for (const model::Use& use : context.program.uses) {
     const model::Site& site = use.site;
     switch (site.kind) {
-      case model::SiteKind::ProcedureBody: case model::SiteKind::ProviderConfiguration: case model::SiteKind::VariableRule:
-      case model::SiteKind::TopLocalValue: case model::SiteKind::MissionLocalValue:
+      case model::SiteKind::ProcedureBody:
+      case model::SiteKind::ProviderConfiguration:
+      case model::SiteKind::VariableRule:
+      case model::SiteKind::TopLocalValue:
+      case model::SiteKind::MissionLocalValue:
         typed_value(context, use.expr, site.mission);
         break;
       case model::SiteKind::ProcedureOutputValue: {
@@ -160,18 +194,23 @@ void check_expressions(Context& context) {
         const auto& outputs = context.types.outputs[site.procedure.index()];
         const model::OutputDecl& decl = context.program[site.procedure].decl->outputs[site.index];
         if (site.index < outputs.size()) {
-          require_convertible(context, value, outputs[site.index].type.without_refinements(), context.tree()[use.expr].span, fmt::format("output `{}`", decl.name.text));
+          require_convertible(context, value, outputs[site.index].type.without_refinements(),
+                              context.tree()[use.expr].span,
+                              fmt::format("output `{}`", decl.name.text));
         }
         break;
       }
       case model::SiteKind::ExportValue: {
         const values::Value value = typed_value(context, use.expr, site.mission);
         const model::ExportDecl& decl = context.program[site.mission].decl->exports[site.index];
-        require_convertible(context, value, context.types.exports[site.mission.index()][site.index].type.without_refinements(),
-                            context.tree()[use.expr].span, fmt::format("export `{}`", decl.name.text));
+        require_convertible(
+            context, value,
+            context.types.exports[site.mission.index()][site.index].type.without_refinements(),
+            context.tree()[use.expr].span, fmt::format("export `{}`", decl.name.text));
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
 }

@@ -1,5 +1,5 @@
-// A type as it is written to a Type: `list(type.subnet)`, `object({ a = optional(string, "x") })`, `cidr`. Named types
-// are looked up by `named`; a mistake is reported and gives `any`.
+// A type as it is written to a Type: `list(type.subnet)`, `object({ a = optional(string, "x") })`,
+// `cidr`. Named types are looked up by `named`; a mistake is reported and gives `any`.
 #pragma once
 
 #include <functional>
@@ -14,11 +14,12 @@ namespace space::typing {
 
 using NamedType = std::function<std::optional<values::Type>(std::string_view name)>;
 
-values::Type type_from_expression(const eval::ExprTree& tree, eval::ExprId id, const NamedType& named,
-                                  diagnostics::DiagnosticSink& sink);
+values::Type type_from_expression(const eval::ExprTree& tree, eval::ExprId id,
+                                  const NamedType& named, diagnostics::DiagnosticSink& sink);
 
 // An attribute of an object type (or of a `type` block), where `optional(T, default)` may stand.
-values::ObjectAttribute attribute_from_expression(const eval::ExprTree& tree, eval::ExprId id, const NamedType& named,
+values::ObjectAttribute attribute_from_expression(const eval::ExprTree& tree, eval::ExprId id,
+                                                  const NamedType& named,
                                                   diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::typing

@@ -1,4 +1,5 @@
-// The values of every flight, converted to their variables' types. A mistake is reported once, where the value stands.
+// The values of every flight, converted to their variables' types. A mistake is reported once,
+// where the value stands.
 #include <set>
 
 #include "compiler/typing/context.h"
@@ -10,12 +11,14 @@ namespace {
 // (variable's declaration, expression): a value used in many flights is judged once.
 using Seen = std::set<std::pair<const model::VariableDecl*, model::ExprId>>;
 
-void missing(Context& context, const model::Flight& flight, const model::VariableDecl& decl, Seen& seen) {
+void missing(Context& context, const model::Flight& flight, const model::VariableDecl& decl,
+             Seen& seen) {
   if (!seen.insert({&decl, model::ExprId(flight.environment.index())}).second) return;
   const std::string& mission = context.program[flight.mission].name;
   const std::string& environment = context.program[flight.environment].name;
   context.sink.report(diagnostics::missing_value, decl.header, decl.name.text, mission, environment)
-      .help(fmt::format("give it in `values \"{}\" \"{}\" {{ {} = … }}`, or declare a `default`", mission, environment, decl.name.text));
+      .help(fmt::format("give it in `values \"{}\" \"{}\" {{ {} = … }}`, or declare a `default`",
+                        mission, environment, decl.name.text));
 }
 
 }  // namespace
@@ -40,7 +43,8 @@ void convert_values(Context& context) {
           if (conversion.value) {
             out = std::move(conversion.value);
           } else if (given.value->is_known() && seen.insert({&decls[i], expr}).second) {
-            require_convertible(context, *given.value, types[i], context.tree()[expr].span, fmt::format("variable `{}`", decls[i].name.text));
+            require_convertible(context, *given.value, types[i], context.tree()[expr].span,
+                                fmt::format("variable `{}`", decls[i].name.text));
           }
         }
       }

@@ -156,7 +156,7 @@ TEST_CASE("what tofu keeps beside a root stays as long as the root does") {
 TEST_CASE("links in the way are refused by name, wherever they are") {
   const auto tree = tree_of({{"a/b/x", "1"}});
   const auto link = [&tree](const TemporaryFolder& folder, const std::string& target,
-                       const std::string& at) {
+                            const std::string& at) {
     folder.write("outside/x", "precious");
     std::filesystem::create_directories(std::filesystem::path(folder.path(at)).parent_path());
     std::filesystem::create_symlink(folder.path(target), folder.path(at));
