@@ -44,7 +44,8 @@ int eval(const EvalOptions& options, World& world) {
     for (const eval::Traversal& reference : eval::free_references(tree, expression)) {
       if (reference.root == "var") continue;
       sink.report(diagnostics::unknown_root, tree[reference.head].span, reference.root)
-          .help(fmt::format("if text was meant, write `\"{0}\"`; a value is given by `--var {0}=JSON` and read as `var.{0}`",
+          .help(fmt::format("if text was meant, write `\"{0}\"`; a value is given by `--var "
+                            "{0}=JSON` and read as `var.{0}`",
                             reference.root));
     }
   }

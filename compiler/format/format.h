@@ -1,5 +1,6 @@
-// format: `spacec fmt`. In: one file's text and its tree. Out: the text as `tofu fmt` would leave it, comments and all;
-// format(format(x)) == format(x). A file with syntax errors comes back as it was. Small passes, each in a file of its own.
+// format: `spacec fmt`. In: one file's text and its tree. Out: the text as `tofu fmt` would leave
+// it, comments and all; format(format(x)) == format(x). A file with syntax errors comes back as it
+// was. Small passes, each in a file of its own.
 #pragma once
 
 #include <string>

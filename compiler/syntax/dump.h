@@ -1,4 +1,5 @@
-// dump: a SyntaxTree as indented text for `--print=syntax` and the tests: kind, and the text of leaves.
+// dump: a SyntaxTree as indented text for `--print=syntax` and the tests: kind, and the text of
+// leaves.
 #pragma once
 
 #include <string>

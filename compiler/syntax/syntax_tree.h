@@ -1,6 +1,7 @@
-// SyntaxTree: one file, lossless. A flat vector of nodes in preorder; every byte of the text lies in exactly one leaf,
-// so the leaves' texts in order are the file. After errors the tree is still whole: what was skipped stands in Junk,
-// what was wanted in Missing. In: made by parse(). Out: read through Node, a view that costs nothing to copy.
+// SyntaxTree: one file, lossless. A flat vector of nodes in preorder; every byte of the text lies
+// in exactly one leaf, so the leaves' texts in order are the file. After errors the tree is still
+// whole: what was skipped stands in Junk, what was wanted in Missing. In: made by parse(). Out:
+// read through Node, a view that costs nothing to copy.
 #pragma once
 
 #include <cstdint>
@@ -49,9 +50,10 @@ class Node {
   Node next_sibling(Node parent) const;
   Node all_first_child() const;
   Node all_next_sibling(Node parent) const;
-  Node child(SyntaxKind wanted) const;          // the first of that kind, or an empty Node
-  Node expression(std::size_t nth = 0) const;   // the nth child that is an expression, or an empty Node
-  std::vector<Node> children() const;           // without trivia
+  Node child(SyntaxKind wanted) const;  // the first of that kind, or an empty Node
+  Node expression(
+      std::size_t nth = 0) const;      // the nth child that is an expression, or an empty Node
+  std::vector<Node> children() const;  // without trivia
 
  private:
   const SyntaxTree* tree_ = nullptr;

@@ -1,12 +1,14 @@
-// SPACE_CHECK(condition, message): a fact that only a bug of ours can break. Prints where and what, asks for a report,
-// and ends the process with exit code 70. Never for a mistake in the user's program or a refusal of the world.
+// SPACE_CHECK(condition, message): a fact that only a bug of ours can break. Prints where and what,
+// asks for a report, and ends the process with exit code 70. Never for a mistake in the user's
+// program or a refusal of the world.
 #pragma once
 
 #include <string_view>
 
 namespace space::base {
 
-[[noreturn]] void check_failed(const char* file, int line, const char* condition, std::string_view message);
+[[noreturn]] void check_failed(const char* file, int line, const char* condition,
+                               std::string_view message);
 
 }  // namespace space::base
 

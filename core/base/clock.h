@@ -1,4 +1,5 @@
-// Clock: wall time for people and records, monotonic time for durations. Passed in from main; tests pass their own.
+// Clock: wall time for people and records, monotonic time for durations. Passed in from main; tests
+// pass their own.
 #pragma once
 
 #include <cstdint>

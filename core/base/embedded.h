@@ -1,5 +1,5 @@
-// A file compiled into the program by space_embed (cmake/embed.cmake): its path relative to the embedding folder, and
-// its bytes, which live as long as the program.
+// A file compiled into the program by space_embed (cmake/embed.cmake): its path relative to the
+// embedding folder, and its bytes, which live as long as the program.
 #pragma once
 
 #include <cstddef>

@@ -1,9 +1,10 @@
-// FileSystem: what the programs may do with files. Passed in from main. Paths are UTF-8 with forward slashes, relative
-// to the process's working folder or absolute. Disk is the real one; Memory is for tests and the compiled-in standard
-// library; Overlay reads through to a lower one and keeps writes on top (an editor's unsaved files). Nothing here
-// follows a symbolic link when it writes or removes: a link in the way is an error. (Disk guards every part of a relative
-// path and the last part of an absolute one.) An Error's message is the reason alone, "it is a directory"; the caller
-// says what it wanted with which path.
+// FileSystem: what the programs may do with files. Passed in from main. Paths are UTF-8 with
+// forward slashes, relative to the process's working folder or absolute. Disk is the real one;
+// Memory is for tests and the compiled-in standard library; Overlay reads through to a lower one
+// and keeps writes on top (an editor's unsaved files). Nothing here follows a symbolic link when it
+// writes or removes: a link in the way is an error. (Disk guards every part of a relative path and
+// the last part of an absolute one.) An Error's message is the reason alone, "it is a directory";
+// the caller says what it wanted with which path.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +24,10 @@ enum class FileKind { Missing, Regular, Directory, Symlink, Other };
 struct FileStat {
   FileKind kind = FileKind::Missing;
   std::uint64_t size = 0;
-  std::int64_t mtime_ns = 0;   // 0 where the file system has none
-  std::int64_t ctime_ns = 0;   // inode change time: catches an edit that sets mtime back
+  std::int64_t mtime_ns = 0;  // 0 where the file system has none
+  std::int64_t ctime_ns = 0;  // inode change time: catches an edit that sets mtime back
   std::uint64_t inode = 0;
-  std::uint32_t mode = 0;      // permission bits
+  std::uint32_t mode = 0;  // permission bits
 };
 
 struct DirectoryEntry {
@@ -40,11 +41,14 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  virtual FileStat stat(std::string_view path) const = 0;       // does not follow a last symbolic link
-  virtual Result<std::string> read(std::string_view path) const = 0;  // follows links; an error for what is no file
-  virtual Result<std::vector<DirectoryEntry>> list(std::string_view path) const = 0;  // sorted by name, no . and ..
+  virtual FileStat stat(std::string_view path) const = 0;  // does not follow a last symbolic link
+  virtual Result<std::string> read(
+      std::string_view path) const = 0;  // follows links; an error for what is no file
+  virtual Result<std::vector<DirectoryEntry>> list(
+      std::string_view path) const = 0;  // sorted by name, no . and ..
 
-  virtual Status write(std::string_view path, std::string_view bytes, FileMode mode) = 0;  // temp and rename; parents must be
+  virtual Status write(std::string_view path, std::string_view bytes,
+                       FileMode mode) = 0;  // temp and rename; parents must be
   virtual Status make_directories(std::string_view path) = 0;
   virtual Status remove(std::string_view path) = 0;  // a file, a link or an empty directory
 };
@@ -61,7 +65,7 @@ class DiskFileSystem final : public FileSystem {
 
 class MemoryFileSystem final : public FileSystem {
  public:
-  void add(std::string_view path, std::string bytes);  // makes the parents
+  void add(std::string_view path, std::string bytes);           // makes the parents
   void add_symlink(std::string_view path, std::string target);  // read() follows it once
   const std::map<std::string, std::string, std::less<>>& files() const { return files_; }
 
@@ -94,11 +98,14 @@ class OverlayFileSystem final : public FileSystem {
   MemoryFileSystem top_;
 };
 
-// Paths as text. normalize_path folds `.`, `..` and doubled slashes without asking the disk ("a/../../b" -> "../b").
+// Paths as text. normalize_path folds `.`, `..` and doubled slashes without asking the disk
+// ("a/../../b" -> "../b").
 std::string normalize_path(std::string_view path);
-std::string join_path(std::string_view folder, std::string_view path);  // an absolute `path` wins; normalized
-std::string parent_path(std::string_view path);                         // "." for a bare name
+std::string join_path(std::string_view folder,
+                      std::string_view path);    // an absolute `path` wins; normalized
+std::string parent_path(std::string_view path);  // "." for a bare name
 std::string_view file_name(std::string_view path);
-std::string relative_path(std::string_view from_folder, std::string_view to);  // both relative or both absolute
+std::string relative_path(std::string_view from_folder,
+                          std::string_view to);  // both relative or both absolute
 
 }  // namespace space::base

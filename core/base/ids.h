@@ -1,4 +1,5 @@
-// Id<Tag>: an index into one vector, typed so that ids of two kinds do not mix. Ids order like their indexes.
+// Id<Tag>: an index into one vector, typed so that ids of two kinds do not mix. Ids order like
+// their indexes.
 #pragma once
 
 #include <compare>

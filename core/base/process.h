@@ -1,5 +1,5 @@
-// Runs one command to its end with captured output: for short helpers (`tofu version`, a secret's command). An apply
-// never goes through here: runner/process is for what must survive us.
+// Runs one command to its end with captured output: for short helpers (`tofu version`, a secret's
+// command). An apply never goes through here: runner/process is for what must survive us.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,17 @@
 namespace space::base {
 
 struct Command {
-  std::vector<std::string> argv;                 // argv[0] is looked up in PATH of `environment` when it has no slash
+  std::vector<std::string>
+      argv;  // argv[0] is looked up in PATH of `environment` when it has no slash
   std::map<std::string, std::string> environment;  // the whole of it: nothing is inherited
-  std::string folder;                            // empty: the current one
+  std::string folder;                              // empty: the current one
   std::string standard_input;
-  std::int64_t timeout_milliseconds = 0;         // 0: none; past it the child is killed and an Error returned
+  std::int64_t timeout_milliseconds =
+      0;  // 0: none; past it the child is killed and an Error returned
 };
 
 struct CommandResult {
-  int exit_code = 0;       // 128 + signal where a signal ended it
+  int exit_code = 0;  // 128 + signal where a signal ended it
   std::string standard_output;
   std::string standard_error;
 };

@@ -1,6 +1,7 @@
-// Diagnostic: the one record behind every form (text, JSON lines, SARIF, LSP). What it says: a code, a severity, a
-// message, a primary span with its label, related spans, notes, helps, and fixes an editor can apply. Wording: lower
-// case, no period, backticks round code; the message says what is, `help` says what would work; a label reads alone.
+// Diagnostic: the one record behind every form (text, JSON lines, SARIF, LSP). What it says: a
+// code, a severity, a message, a primary span with its label, related spans, notes, helps, and
+// fixes an editor can apply. Wording: lower case, no period, backticks round code; the message says
+// what is, `help` says what would work; a label reads alone.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +15,12 @@ namespace space::diagnostics {
 
 enum class Severity : std::uint8_t { Error, Warning, Info, Hint };
 
-// May `# spacec:allow` silence it? Never (laws and errors), WithReason (kept in isolation.json too), Freely (lints).
+// May `# spacec:allow` silence it? Never (laws and errors), WithReason (kept in isolation.json
+// too), Freely (lints).
 enum class Allow : std::uint8_t { Never, WithReason, Freely };
 
-// One row of the catalogue. `code` is "SPC3001", `name` "stage-order"; `title` is the message's pattern.
+// One row of the catalogue. `code` is "SPC3001", `name` "stage-order"; `title` is the message's
+// pattern.
 struct Descriptor {
   std::string_view code;
   std::string_view name;
@@ -27,7 +30,12 @@ struct Descriptor {
 };
 
 // rustc's four levels.
-enum class Applicability : std::uint8_t { MachineApplicable, MaybeIncorrect, HasPlaceholders, Unspecified };
+enum class Applicability : std::uint8_t {
+  MachineApplicable,
+  MaybeIncorrect,
+  HasPlaceholders,
+  Unspecified
+};
 
 struct Label {
   source::Span span;
@@ -54,7 +62,7 @@ struct Diagnostic {
   const Descriptor* descriptor = nullptr;
   Severity severity = Severity::Error;  // after --deny and project levels
   std::string message;
-  Label primary;                        // an invalid span: about no place (a missing project block, the command line)
+  Label primary;  // an invalid span: about no place (a missing project block, the command line)
   std::vector<Label> related;
   std::vector<std::string> notes;
   std::vector<std::string> help;

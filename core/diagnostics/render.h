@@ -1,7 +1,8 @@
-// Renderers of finished diagnostics. Text is for people (stderr): rustc's layout, several labelled spans, colour only
-// when told. JSON lines is `spacec.diagnostic/1` (docs/diagnostics/schema.json): one record a line and a last `summary`
-// line, always. Positions: 1-based line and column in code points, 0-based byte, end exclusive, plus `utf16` for LSP.
-// Same diagnostics and sources in, same bytes out.
+// Renderers of finished diagnostics. Text is for people (stderr): rustc's layout, several labelled
+// spans, colour only when told. JSON lines is `spacec.diagnostic/1` (docs/diagnostics/schema.json):
+// one record a line and a last `summary` line, always. Positions: 1-based line and column in code
+// points, 0-based byte, end exclusive, plus `utf16` for LSP. Same diagnostics and sources in, same
+// bytes out.
 #pragma once
 
 #include <string>
@@ -20,9 +21,12 @@ struct Summary {
 };
 
 Summary summarize(const std::vector<Diagnostic>& diagnostics);
-std::string render_text(const std::vector<Diagnostic>& diagnostics, const source::SourceSet& sources, Color color);
-std::string render_json_lines(const std::vector<Diagnostic>& diagnostics, const source::SourceSet& sources);
-std::string render_sarif(const std::vector<Diagnostic>& diagnostics, const source::SourceSet& sources,
+std::string render_text(const std::vector<Diagnostic>& diagnostics,
+                        const source::SourceSet& sources, Color color);
+std::string render_json_lines(const std::vector<Diagnostic>& diagnostics,
+                              const source::SourceSet& sources);
+std::string render_sarif(const std::vector<Diagnostic>& diagnostics,
+                         const source::SourceSet& sources,
                          std::string_view tool_version);  // SARIF 2.1.0
 
 // sha256 over code and message without positions: the same finding keeps it when lines move.

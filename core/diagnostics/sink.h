@@ -1,16 +1,17 @@
-// DiagnosticSink: where phases report. Collecting keeps everything; finish() sorts by (file path, offset, code), drops
-// repeats and all but the first of one offset, and bounds the number. Reporting is by kinds of the catalogue:
+// DiagnosticSink: where phases report. Collecting keeps everything; finish() sorts by (file path,
+// offset, code), drops repeats and all but the first of one offset, and bounds the number.
+// Reporting is by kinds of the catalogue:
 //
 //   sink.report(stage_order, span, reader, producer).label("reads `{}`").note("…").help("…");
 //
 // The Builder hands the record to the sink when it goes out of scope.
 #pragma once
 
+#include <fmt/core.h>
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fmt/core.h>
 
 #include "core/diagnostics/catalogue.h"
 #include "core/diagnostics/diagnostic.h"
@@ -22,23 +23,36 @@ class DiagnosticSink {
  public:
   class Builder {
    public:
-    Builder(DiagnosticSink& sink, Diagnostic diagnostic) : sink_(sink), diagnostic_(std::move(diagnostic)) {}
+    Builder(DiagnosticSink& sink, Diagnostic diagnostic)
+        : sink_(sink), diagnostic_(std::move(diagnostic)) {}
     ~Builder() { sink_.add(std::move(diagnostic_)); }
     Builder(const Builder&) = delete;
     Builder& operator=(const Builder&) = delete;
 
-    Builder& label(std::string text) { diagnostic_.primary.text = std::move(text); return *this; }
+    Builder& label(std::string text) {
+      diagnostic_.primary.text = std::move(text);
+      return *this;
+    }
     Builder& related(source::Span span, std::string text) {
       if (span.valid()) diagnostic_.related.push_back({span, std::move(text)});
       return *this;
     }
-    Builder& note(std::string text) { diagnostic_.notes.push_back(std::move(text)); return *this; }
+    Builder& note(std::string text) {
+      diagnostic_.notes.push_back(std::move(text));
+      return *this;
+    }
     Builder& help(std::string text) {
       if (!text.empty()) diagnostic_.help.push_back(std::move(text));
       return *this;
     }
-    Builder& fix(Fix fix) { diagnostic_.fixes.push_back(std::move(fix)); return *this; }
-    Builder& subject(Subject subject) { diagnostic_.subject = std::move(subject); return *this; }
+    Builder& fix(Fix fix) {
+      diagnostic_.fixes.push_back(std::move(fix));
+      return *this;
+    }
+    Builder& subject(Subject subject) {
+      diagnostic_.subject = std::move(subject);
+      return *this;
+    }
 
    private:
     DiagnosticSink& sink_;
@@ -48,7 +62,8 @@ class DiagnosticSink {
   virtual ~DiagnosticSink() = default;
   virtual void add(Diagnostic diagnostic) = 0;
 
-  // `Kind` is a row of the catalogue; the arguments are checked against its pattern when this compiles.
+  // `Kind` is a row of the catalogue; the arguments are checked against its pattern when this
+  // compiles.
   template <class Kind, class... Args>
   Builder report(const Kind&, source::Span span, const Args&... args) {
     Diagnostic diagnostic;

@@ -1,6 +1,7 @@
-// ExprTree: expressions of one program (or one module, or one policy) in a flat arena; an ExprId is an index. The trees
-// are bounded in depth by the parser, so recursion over them is safe. Made by compiler/program from syntax, or read from
-// a run plan's JSON; const once handed on. Spans point at the source text, so that emission can pass it through.
+// ExprTree: expressions of one program (or one module, or one policy) in a flat arena; an ExprId is
+// an index. The trees are bounded in depth by the parser, so recursion over them is safe. Made by
+// compiler/program from syntax, or read from a run plan's JSON; const once handed on. Spans point
+// at the source text, so that emission can pass it through.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,8 @@ enum class ExprKind : std::uint8_t {
   Variable,     // name: the head of a reference
   GetAttr,      // operand; name
   Index,        // operand, key
-  Splat,        // operand, body; inside body SplatItem stands for each element (a[*].b.c is Splat(a, GetAttr(GetAttr(SplatItem…))))
+  Splat,  // operand, body; inside body SplatItem stands for each element (a[*].b.c is Splat(a,
+          // GetAttr(GetAttr(SplatItem…))))
   SplatItem,
   Call,         // name; arguments; expands_last for f(xs...)
   Unary,        // op; operand
@@ -43,7 +45,22 @@ enum class ExprKind : std::uint8_t {
 };
 
 enum class Operator : std::uint8_t {
-  None, Or, And, Equal, NotEqual, Less, Greater, LessEqual, GreaterEqual, Add, Subtract, Multiply, Divide, Modulo, Not, Negate,
+  None,
+  Or,
+  And,
+  Equal,
+  NotEqual,
+  Less,
+  Greater,
+  LessEqual,
+  GreaterEqual,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Modulo,
+  Not,
+  Negate,
 };
 
 struct Expr {
@@ -53,10 +70,10 @@ struct Expr {
   bool groups = false;         // ForObject: value...
   bool has_condition = false;  // ForTuple, ForObject
   source::Span span;
-  source::Span name_span;      // of `name`
-  std::string name;            // Variable, GetAttr, Call; For*: the key's name or "" when there is one name
-  std::string second_name;     // For*: the value's name
-  values::Value literal;       // Literal
+  source::Span name_span;  // of `name`
+  std::string name;  // Variable, GetAttr, Call; For*: the key's name or "" when there is one name
+  std::string second_name;        // For*: the value's name
+  values::Value literal;          // Literal
   std::uint32_t first_child = 0;  // into the tree's children
   std::uint32_t child_count = 0;
 };
@@ -71,7 +88,10 @@ class ExprTree {
   }
   ExprId child(ExprId id, std::size_t nth) const { return children(id)[nth]; }
   std::size_t size() const { return nodes_.size(); }
-  void reserve(std::size_t nodes) { nodes_.reserve(nodes); children_.reserve(nodes); }
+  void reserve(std::size_t nodes) {
+    nodes_.reserve(nodes);
+    children_.reserve(nodes);
+  }
 
  private:
   std::vector<Expr> nodes_;
@@ -82,16 +102,17 @@ class ExprTree {
 struct TraversalStep {
   enum class Kind : std::uint8_t { Attribute, StaticKey, DynamicKey };
   Kind kind = Kind::Attribute;
-  std::string name;    // Attribute; StaticKey: a string key, or a number's decimal text
-  ExprId expr;         // the GetAttr or Index node that makes this step
-  ExprId key;          // DynamicKey, StaticKey: the key expression
-  source::Span span;   // `.name` or `[key]` with its dot or brackets
+  std::string name;   // Attribute; StaticKey: a string key, or a number's decimal text
+  ExprId expr;        // the GetAttr or Index node that makes this step
+  ExprId key;         // DynamicKey, StaticKey: the key expression
+  source::Span span;  // `.name` or `[key]` with its dot or brackets
 };
 
-// `root.step.step…`, for a chain of GetAttr and Index over a Variable. A Splat ends it. `steps` in source order.
+// `root.step.step…`, for a chain of GetAttr and Index over a Variable. A Splat ends it. `steps` in
+// source order.
 struct Traversal {
-  ExprId head;        // the Variable
-  ExprId expr;        // the outermost node of the chain
+  ExprId head;  // the Variable
+  ExprId expr;  // the outermost node of the chain
   std::string_view root;
   std::vector<TraversalStep> steps;
   source::Span span;  // of the whole chain
@@ -99,8 +120,9 @@ struct Traversal {
 
 std::optional<Traversal> as_traversal(const ExprTree& tree, ExprId id);
 
-// Every reference in an expression whose root is not bound inside it by a `for` or a template `for`, in source order,
-// each with its longest chain. References inside index keys are visited too.
+// Every reference in an expression whose root is not bound inside it by a `for` or a template
+// `for`, in source order, each with its longest chain. References inside index keys are visited
+// too.
 std::vector<Traversal> free_references(const ExprTree& tree, ExprId id);
 
 }  // namespace space::eval

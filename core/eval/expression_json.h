@@ -1,5 +1,5 @@
-// Expression trees as JSON, for policy rules in the run plan: write from spacec, read in space. Reading refuses what it
-// does not know, and depth over the parser's bound.
+// Expression trees as JSON, for policy rules in the run plan: write from spacec, read in space.
+// Reading refuses what it does not know, and depth over the parser's bound.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
-// The functions a static expression may call: tofu's own, by name, with their signatures. A function that cannot run
-// before tofu does (time, random, …) is known, and `deferred`. File functions read through FunctionContext::files,
-// relative to `folder`, and every file they read is reported to `on_read` (it becomes an input of the build).
+// The functions a static expression may call: tofu's own, by name, with their signatures. A
+// function that cannot run before tofu does (time, random, …) is known, and `deferred`. File
+// functions read through FunctionContext::files, relative to `folder`, and every file they read is
+// reported to `on_read` (it becomes an input of the build).
 #pragma once
 
 #include <functional>
@@ -15,26 +16,30 @@
 
 namespace space::eval {
 
-// What a call of a function that cannot run before tofu is: a mistake (static positions), or a value not known yet
-// (text that tofu will evaluate).
+// What a call of a function that cannot run before tofu is: a mistake (static positions), or a
+// value not known yet (text that tofu will evaluate).
 enum class DeferredCalls { Report, Unknown };
 
 struct FunctionContext {
   DeferredCalls deferred_calls = DeferredCalls::Report;
-  const base::FileSystem* files = nullptr;  // null: what file functions read is unknown (typing wants types alone)
-  std::string folder = ".";                 // the folder of the .space file
+  const base::FileSystem* files =
+      nullptr;               // null: what file functions read is unknown (typing wants types alone)
+  std::string folder = ".";  // the folder of the .space file
   std::function<void(const std::string& path)> on_read;
-  // templatefile: parses and evaluates a template's text with these variables (driver gives it; core parses nothing).
-  std::function<values::Value(const std::string& path, const std::string& text, const values::Value& variables,
-                              std::string& error)> render_template;
+  // templatefile: parses and evaluates a template's text with these variables (driver gives it;
+  // core parses nothing).
+  std::function<values::Value(const std::string& path, const std::string& text,
+                              const values::Value& variables, std::string& error)>
+      render_template;
 };
 
 struct Parameter {
   std::string_view name;
   values::Type type;
   bool allow_null = false;
-  bool allow_unknown = false;  // the function sees unknown arguments itself; else the result is unknown
-  bool allow_marked = false;   // likewise for marks; else they are taken off and put on the result
+  bool allow_unknown =
+      false;  // the function sees unknown arguments itself; else the result is unknown
+  bool allow_marked = false;  // likewise for marks; else they are taken off and put on the result
 };
 
 struct FunctionError {
@@ -56,9 +61,11 @@ struct Function {
   std::vector<Parameter> parameters;
   std::optional<Parameter> variadic;
   values::Type result;  // the declared one; `any` where it depends on the arguments
-  // The type of the result from argument types alone, where it can be said better than `result`; may be empty.
+  // The type of the result from argument types alone, where it can be said better than `result`;
+  // may be empty.
   std::function<values::Type(std::span<const values::Type>)> result_type;
-  std::function<FunctionResult(std::span<const values::Value>, const FunctionContext&)> call;  // empty for deferred ones
+  std::function<FunctionResult(std::span<const values::Value>, const FunctionContext&)>
+      call;  // empty for deferred ones
 };
 
 const Function* find_function(std::string_view name);  // also by `core::name`; nullptr when unknown

@@ -1,5 +1,6 @@
-// RunEvent: what happens in a run, in the order it happens: the one stream that status lines, `--json` and reports are
-// made of. As JSON it is one object a line, `space.events/1`. No secret and no output value stands in an event.
+// RunEvent: what happens in a run, in the order it happens: the one stream that status lines,
+// `--json` and reports are made of. As JSON it is one object a line, `space.events/1`. No secret
+// and no output value stands in an event.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@ inline constexpr const char* k_events_schema = "space.events/1";
 enum class Operation : std::uint8_t { Plan, Apply, Destroy };
 
 enum class Verdict : std::uint8_t {
-  Unchanged,      // looked at, or known without looking: nothing to do
-  Planned,        // a plan with changes was made and shown
+  Unchanged,  // looked at, or known without looking: nothing to do
+  Planned,    // a plan with changes was made and shown
   Applied,
   Destroyed,
   Deferred,       // cannot be planned before an earlier stage is applied
@@ -34,28 +35,28 @@ struct ChangeCounts {
 struct RunDiagnostic {
   bool is_error = true;
   std::string summary, detail, address;
-  std::string generated_file;        // relative to out/
+  std::string generated_file;  // relative to out/
   std::uint32_t generated_line = 0;
-  std::string file;                  // the `.space` file; "" where unmapped
+  std::string file;  // the `.space` file; "" where unmapped
   std::uint32_t line = 0, column = 0;
   std::string snippet;
 };
 
 struct RunEvent {
   enum class Kind : std::uint8_t {
-    RunStarted,        // roots: how many; operation
-    RootReady,         // it waits for a place
-    RootStarted,       // detail: "init", "plan", "apply", "output"
-    RootProgress,      // detail: what tofu does now, address of the resource
+    RunStarted,    // roots: how many; operation
+    RootReady,     // it waits for a place
+    RootStarted,   // detail: "init", "plan", "apply", "output"
+    RootProgress,  // detail: what tofu does now, address of the resource
     RootDiagnostic,
-    RootFinished,      // verdict, counts, reason
-    OutputRead,        // detail: an output's name (never its value)
-    Waiting,           // detail: for whom, after an interrupt
-    RunFinished,       // verdict of the whole; exit code
+    RootFinished,  // verdict, counts, reason
+    OutputRead,    // detail: an output's name (never its value)
+    Waiting,       // detail: for whom, after an interrupt
+    RunFinished,   // verdict of the whole; exit code
   };
   Kind kind = Kind::RunStarted;
   std::int64_t wall_milliseconds = 0;
-  std::int64_t elapsed_milliseconds = 0;   // of the run, monotonic
+  std::int64_t elapsed_milliseconds = 0;  // of the run, monotonic
   Operation operation = Operation::Plan;
   std::string target;
   std::string root, flight, stage;

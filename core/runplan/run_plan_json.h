@@ -1,6 +1,7 @@
-// The run plan as JSON. write: the same plan gives the same bytes, keys in the schema's order, one LF at the end.
-// read: refuses another version, unknown kinds, dangling or doubled ids, paths that leave the folder, depth and size
-// beyond what spacec writes; unknown fields are ignored (additive changes). Never crashes, whatever the bytes.
+// The run plan as JSON. write: the same plan gives the same bytes, keys in the schema's order, one
+// LF at the end. read: refuses another version, unknown kinds, dangling or doubled ids, paths that
+// leave the folder, depth and size beyond what spacec writes; unknown fields are ignored (additive
+// changes). Never crashes, whatever the bytes.
 #pragma once
 
 #include <string>

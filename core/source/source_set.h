@@ -1,6 +1,7 @@
-// SourceSet: every file of one compilation, each with its text and a line table made when first asked. Files are added
-// in any order; a FileId is an index into the set. Paths are as the user would write them: relative to the project,
-// forward slashes; the standard library's begin with `std/`.
+// SourceSet: every file of one compilation, each with its text and a line table made when first
+// asked. Files are added in any order; a FileId is an index into the set. Paths are as the user
+// would write them: relative to the project, forward slashes; the standard library's begin with
+// `std/`.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@
 
 namespace space::source {
 
-// Where an offset lies. Lines and columns count from 1; `column` counts code points, `utf16` UTF-16 code units from 0
-// (LSP), `byte` is the offset itself.
+// Where an offset lies. Lines and columns count from 1; `column` counts code points, `utf16` UTF-16
+// code units from 0 (LSP), `byte` is the offset itself.
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -29,7 +30,9 @@ class SourceFile {
 
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
-  std::string_view text(Span span) const { return std::string_view(text_).substr(span.begin, span.end - span.begin); }
+  std::string_view text(Span span) const {
+    return std::string_view(text_).substr(span.begin, span.end - span.begin);
+  }
 
   Position position(std::uint32_t offset) const;
   std::string_view line_text(std::uint32_t line) const;  // without its newline
@@ -48,7 +51,8 @@ class SourceFile {
   Counts count_before(std::uint32_t offset) const;
   std::string path_;
   std::string text_;
-  // Made at the first question. Blocks are for lines of megabytes: each position there would cost the whole line.
+  // Made at the first question. Blocks are for lines of megabytes: each position there would cost
+  // the whole line.
   mutable std::vector<std::uint32_t> line_starts_;
   mutable std::vector<Counts> blocks_;
 };

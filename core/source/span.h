@@ -1,4 +1,5 @@
-// Span: a piece of one source file, as two byte offsets. Lines and columns are made at the edge, by LineTable.
+// Span: a piece of one source file, as two byte offsets. Lines and columns are made at the edge, by
+// LineTable.
 #pragma once
 
 #include <compare>
@@ -18,7 +19,9 @@ struct Span {
 
   bool valid() const { return file.valid(); }
   std::uint32_t size() const { return end - begin; }
-  bool contains(Span other) const { return file == other.file && begin <= other.begin && other.end <= end; }
+  bool contains(Span other) const {
+    return file == other.file && begin <= other.begin && other.end <= end;
+  }
   friend auto operator<=>(const Span&, const Span&) = default;
 };
 

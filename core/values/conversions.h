@@ -1,4 +1,5 @@
-// Which types convert to which, without a look at a value: the ground under convert and unify. For this room alone.
+// Which types convert to which, without a look at a value: the ground under convert and unify. For
+// this room alone.
 #pragma once
 
 #include "core/values/convert.h"

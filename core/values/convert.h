@@ -1,5 +1,6 @@
-// Conversion and unification, as tofu does them (cty's convert package). convert: a value to a type, with the reason and
-// the path where it cannot be. unify: the one type to which all given types convert, or nothing.
+// Conversion and unification, as tofu does them (cty's convert package). convert: a value to a
+// type, with the reason and the path where it cannot be. unify: the one type to which all given
+// types convert, or nothing.
 #pragma once
 
 #include <optional>
@@ -20,15 +21,18 @@ struct Conversion {
   ConversionError error;  // when there is no value
 };
 
-Conversion convert(const Value& value, const Type& wanted);      // fills optional attributes with their defaults
-std::optional<ConversionError> check_convertible(const Type& from, const Type& wanted);  // types alone; `any` passes
+Conversion convert(const Value& value,
+                   const Type& wanted);  // fills optional attributes with their defaults
+std::optional<ConversionError> check_convertible(const Type& from,
+                                                 const Type& wanted);  // types alone; `any` passes
 
-// Which conversions unification may count on: those that always work (number to string), or those too that depend on the
-// value (string to number).
+// Which conversions unification may count on: those that always work (number to string), or those
+// too that depend on the value (string to number).
 enum class UnifyBy { AllConversions, SafeConversions };
 std::optional<Type> unify(std::span<const Type> types, UnifyBy by = UnifyBy::AllConversions);
 
-// The rule of a refined type for a known value: an explanation when it is broken ("`10.0.0.0/33` is no CIDR block: …").
+// The rule of a refined type for a known value: an explanation when it is broken ("`10.0.0.0/33` is
+// no CIDR block: …").
 std::optional<std::string> check_refinement(Refinement refinement, const Value& value);
 
 }  // namespace space::values

@@ -1,5 +1,6 @@
-// Decimal: digits and where the point stands, 0.DIGITS * 10^point, between a binary number and its text. The rounding
-// and the forms are those of Go's math/big, because what tofu prints is what they print.
+// Decimal: digits and where the point stands, 0.DIGITS * 10^point, between a binary number and its
+// text. The rounding and the forms are those of Go's math/big, because what tofu prints is what
+// they print.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@ struct Decimal {
 
   void trim();
   void round(std::int64_t digit_count);  // to nearest, ties to even
-  // The fewest digits that lie between the bounds; Bounds::Inclusive where a bound itself reads back too.
+  // The fewest digits that lie between the bounds; Bounds::Inclusive where a bound itself reads
+  // back too.
   enum class Bounds { Inclusive, Exclusive };
   void shorten(const Decimal& lower, const Decimal& upper, Bounds bounds);
 

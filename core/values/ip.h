@@ -1,5 +1,5 @@
-// IP addresses and prefixes, for the refined types `ip` and `cidr` and for the cidr functions. As tofu's parser reads
-// them: an IPv4 part may have leading zeros.
+// IP addresses and prefixes, for the refined types `ip` and `cidr` and for the cidr functions. As
+// tofu's parser reads them: an IPv4 part may have leading zeros.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// Value: a value of a Type, as cty has them: known, null or unknown, and marked sensitive or ephemeral. Immutable and
-// cheap to copy. Sets keep cty's order of iteration (primitives sorted). Strings are UTF-8, NFC-normalised when made
-// from literals and functions.
+// Value: a value of a Type, as cty has them: known, null or unknown, and marked sensitive or
+// ephemeral. Immutable and cheap to copy. Sets keep cty's order of iteration (primitives sorted).
+// Strings are UTF-8, NFC-normalised when made from literals and functions.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,9 @@ struct Marks {
   bool ephemeral = false;
   friend bool operator==(Marks, Marks) = default;
 };
-inline Marks operator|(Marks a, Marks b) { return {a.sensitive || b.sensitive, a.ephemeral || b.ephemeral}; }
+inline Marks operator|(Marks a, Marks b) {
+  return {a.sensitive || b.sensitive, a.ephemeral || b.ephemeral};
+}
 
 using ValueList = std::vector<Value>;
 using ValueMap = std::map<std::string, Value>;
@@ -45,10 +47,10 @@ class Value {
   bool is_known() const;
   bool is_null() const;
   bool is_wholly_known() const;
-  Marks marks() const;            // of this value itself
-  Marks marks_deep() const;       // of this value and all inside
+  Marks marks() const;                  // of this value itself
+  Marks marks_deep() const;             // of this value and all inside
   Value with_marks(Marks marks) const;  // adds
-  Value without_marks() const;    // of itself; deep ones stay
+  Value without_marks() const;          // of itself; deep ones stay
 
   // Known and not null, of the kind asked for; anything else is a bug of the caller.
   const std::string& as_string() const;
@@ -57,7 +59,9 @@ class Value {
   const ValueList& as_list() const;  // list, set, tuple
   const ValueMap& as_map() const;    // map, object
 
-  friend bool operator==(const Value& a, const Value& b);  // type and value; for tests and caches, not the language's ==
+  friend bool operator==(
+      const Value& a,
+      const Value& b);  // type and value; for tests and caches, not the language's ==
 
  private:
   struct Rep;
