@@ -19,7 +19,7 @@ std::optional<Section> parse_split(std::string_view line) {
   if (!line.starts_with(k_split)) return std::nullopt;
   const auto words = base::split(line.substr(k_split.size()), ' ');
   if (words.empty() || words[0].find_first_of("./") == std::string_view::npos ||
-      words[0].ends_with(':'))
+      words[0].ends_with(':') || words[0].ends_with('.'))
     return std::nullopt;
   Section section;
   section.path = words[0];
