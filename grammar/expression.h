@@ -129,8 +129,10 @@ struct comparison_operator
     : peg::sor<peg::string<'<', '='>, peg::string<'>', '='>, peg::one<'<', '>'>> {};
 struct sum_operator : peg::one<'+', '-'> {};
 struct product_operator : peg::one<'*', '/', '%'> {};
-struct binary_operator : peg::sor<product_operator, sum_operator, equality_operator,
-                                  comparison_operator, and_operator, or_operator> {};
+struct binary_operator
+    : peg::seq<peg::at<peg::one<'|', '&', '=', '!', '<', '>', '+', '-', '*', '/', '%'>>,
+               peg::sor<product_operator, sum_operator, equality_operator, comparison_operator,
+                        and_operator, or_operator>> {};
 
 struct operand : peg::seq<unary> {};
 struct operation
