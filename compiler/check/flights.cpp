@@ -11,9 +11,19 @@ namespace {
 
 using model::RefKind;
 
+// A list that names something: where nothing came of it, that was reported.
+bool names_something(const Context& context, model::ExprId list) {
+  return list.valid() && (context.program.tree()[list].kind != eval::ExprKind::Tuple ||
+                          context.program.tree()[list].child_count > 0);
+}
+
 void check_missions(Context& context) {
   const model::ResolvedProgram& program = context.program;
   for (const model::Mission& mission : program.missions) {
+    const bool unresolved =
+        (mission.spaces.empty() && names_something(context, mission.decl->spaces)) ||
+        (mission.environments.empty() && names_something(context, mission.decl->environments));
+    if (unresolved) continue;
     if (mission.flights.empty() && !(mission.keyed && mission.instances.empty())) {
       auto report = context.sink.report(diagnostics::no_flight, mission.decl->header, mission.name);
       if (mission.spaces.empty()) {

@@ -110,10 +110,16 @@ void evaluate_secret(Context& context, model::Secret& secret) {
   const model::SecretDecl& decl = *secret.decl;
   const int given = (decl.from_env.valid() ? 1 : 0) + (decl.from_file.valid() ? 1 : 0) +
                     (decl.from_command.valid() ? 1 : 0);
-  if (given != 1) {
-    context.sink.report(
-        diagnostics::missing_argument, decl.header, fmt::format("secret `{}`", secret.name),
-        given == 0 ? "from_env` (or `from_file`, `from_command" : "one single source");
+  if (given == 0) {
+    context.sink
+        .report(diagnostics::missing_argument, decl.header, fmt::format("secret `{}`", secret.name),
+                "from_env")
+        .help("say where its value is fetched: `from_env`, `from_file` or `from_command`");
+  } else if (given > 1) {
+    context.sink
+        .report(diagnostics::invalid_value, decl.header, fmt::format("secret.{}", secret.name),
+                "has more than one source")
+        .help("keep one of `from_env`, `from_file` and `from_command`");
   }
   if (decl.from_env.valid()) {
     secret.method = model::Secret::Method::Env;
