@@ -1,0 +1,124 @@
+#include <catch2/catch.hpp>
+
+#include "runner/status/report.h"
+#include "runner/status/text.h"
+
+namespace space::status {
+
+namespace {
+
+using runplan::RunEvent;
+using runplan::Verdict;
+
+RunEvent event(RunEvent::Kind kind, const std::string& root, Verdict verdict = Verdict::Unchanged) {
+  RunEvent made;
+  made.kind = kind;
+  made.root = root;
+  made.flight = "e/s/m";
+  made.verdict = verdict;
+  return made;
+}
+
+RunResult sample() {
+  RunResult result;
+  result.finished.kind = RunEvent::Kind::RunFinished;
+  result.finished.operation = runplan::Operation::Apply;
+  result.finished.target = "sandbox";
+  result.finished.duration_milliseconds = 12'345;
+  result.finished.exit_code = 21;
+  RootResult good{event(RunEvent::Kind::RootFinished, "a", Verdict::Applied), {}};
+  good.finished.counts.add = 2;
+  RootResult skipped{event(RunEvent::Kind::RootFinished, "b", Verdict::Unchanged), {}};
+  skipped.finished.reason = "not looked at";
+  RootResult bad{event(RunEvent::Kind::RootFinished, "c", Verdict::FailedPartial), {}};
+  bad.finished.reason = "it <broke>";
+  runplan::RunDiagnostic diagnostic;
+  diagnostic.summary = "broken";
+  diagnostic.file = "x.space";
+  diagnostic.line = 3;
+  diagnostic.column = 7;
+  bad.diagnostics.push_back(diagnostic);
+  RootResult never{event(RunEvent::Kind::RootFinished, "d", Verdict::Skipped), {}};
+  result.roots = {good, skipped, bad, never};
+  return result;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a pipe gets a procedure's lines together, when it has finished") {
+  std::string out;
+  const auto view = make_plain_view({}, [&](std::string_view text) { out += text; });
+  view->on_plan_text("a", "plan of a");
+  RunEvent told = event(RunEvent::Kind::RootDiagnostic, "b");
+  told.diagnostics.resize(1);
+  told.diagnostics[0].summary = "of b";
+  view->on_event(told);
+  CHECK(out.empty());
+  view->on_event(event(RunEvent::Kind::RootFinished, "b", Verdict::FailedClean));
+  view->on_event(event(RunEvent::Kind::RootFinished, "a", Verdict::Planned));
+  CHECK(out == "failed-clean   b\n  error: of b\nplanned        a\n  plan of a\n");
+}
+
+TEST_CASE("a terminal's frame is drawn at most ten times a second and taken back") {
+  std::string out;
+  const auto view = make_live_view({}, [&](std::string_view text) { out += text; });
+  RunEvent begun = event(RunEvent::Kind::RunStarted, "");
+  begun.roots = 2;
+  view->on_event(begun);
+  RunEvent started = event(RunEvent::Kind::RootStarted, "a");
+  started.detail = "plan";
+  view->on_event(started);
+  view->tick(0);
+  const std::size_t first = out.size();
+  CHECK(holds(out, "a  plan"));
+  CHECK(holds(out, "0 of 2 procedures"));
+  view->tick(50);
+  CHECK(out.size() == first);
+  view->tick(100);
+  CHECK(holds(out.substr(first), "\x1b[2A"));
+  view->on_event(event(RunEvent::Kind::RootFinished, "a", Verdict::Applied));
+  view->on_event(event(RunEvent::Kind::RunFinished, ""));
+  CHECK(holds(out, "applied        a"));
+}
+
+TEST_CASE("no text moves a cursor or paints by itself") {
+  CHECK(printable("a\x1b[2Jb\r\nc\x07") == "a[2Jb\nc");
+  CHECK(clipped("\xc3\xa4\xc3\xb6\xc3\xbc", 2) == "\xc3\xa4\xc3\xb6");
+  CHECK(painted("x", Paint::Bad, Color::Off) == "x");
+  CHECK(painted("x", Paint::Bad, Color::On) == "\x1b[31mx\x1b[0m");
+}
+
+TEST_CASE("durations and counts") {
+  CHECK(duration_text(0) == "0.0s");
+  CHECK(duration_text(1'250) == "1.2s");
+  CHECK(duration_text(59'999) == "59s");
+  CHECK(duration_text(184'000) == "3m04s");
+  CHECK(counts_text({}).empty());
+  CHECK(counts_text({1, 2, 3, 0}) == "+1 ~2 -3");
+  CHECK(counts_text({0, 0, 0, 4}) == "+0 ~0 -0 imported 4");
+}
+
+TEST_CASE("the summary counts verdicts and tells of failures") {
+  const std::string text = summary_text(sample(), {});
+  CHECK(holds(text, "apply sandbox: 4 procedures, 12s"));
+  CHECK(holds(text, "applied         1  +2 ~0 -0"));
+  CHECK(holds(text, "unchanged       1  (1 not looked at)"));
+  CHECK(holds(text, "c failed-partial: it <broke>\n  error: broken\n    --> x.space:3:7"));
+}
+
+TEST_CASE("reports for programs") {
+  const std::string json = report_json(sample());
+  CHECK(holds(json, "\"schema\":\"space.report/1\""));
+  CHECK(holds(json, "\"exit_code\":21"));
+  CHECK(holds(json, "\"verdict\":\"failed-partial\""));
+  const std::string junit = report_junit(sample());
+  CHECK(holds(junit, "tests=\"4\" failures=\"1\" skipped=\"1\""));
+  CHECK(holds(junit, "message=\"it &lt;broke&gt;\""));
+  CHECK_FALSE(holds(junit, "<broke>"));
+}
+
+}  // namespace space::status
