@@ -27,6 +27,15 @@ TEST_CASE("numbers of outputs keep every digit") {
   CHECK_FALSE(parse_outputs(R"({"n":{"value":1}} x)").has_value());
 }
 
+TEST_CASE("a value is the same however it is indented") {
+  const auto outputs = parse_outputs(
+      "{\"a\": {\"type\": [ \"list\",\n \"string\" ], \"value\": [\n  \"x y\\\" z\\\\\", { \"b\" : "
+      "1.50 }\n] }}");
+  REQUIRE(outputs.has_value());
+  CHECK(outputs->at("a").json == "[\"x y\\\" z\\\\\",{\"b\":1.50}]");
+  CHECK(outputs->at("a").type == "[\"list\",\"string\"]");
+}
+
 TEST_CASE("a local state of version 4 is read, others are left to tofu") {
   const auto state = parse_local_state(
       R"({"version":4,"terraform_version":"1.12.6","serial":3,"lineage":"l","outputs":{"a":{"value":[1,2],"type":["tuple",["number","number"]]}},"resources":[{"x":[1]},{"y":{}}],"check_results":null})");
