@@ -1,12 +1,10 @@
 // One reference to what it means: a table of roots, and one small function for each.
 #include <algorithm>
 
-#include "compiler/names/context.h"
+#include "compiler/names/resolving.h"
 #include "core/base/strings.h"
 
 namespace space::names {
-
-namespace {
 
 using eval::Traversal;
 using eval::TraversalStep;
@@ -14,32 +12,6 @@ using model::Reference;
 using model::RefKind;
 using model::Site;
 using model::SiteKind;
-
-struct Resolving {
-  Context& context;
-  const Site& site;
-  const Traversal& traversal;
-  Reference& reference;
-
-  std::string text() const { return std::string(context.sources.text(traversal.span)); }
-  const TraversalStep* step(std::size_t nth) const {
-    return nth < traversal.steps.size() ? &traversal.steps[nth] : nullptr;
-  }
-  std::string_view attribute(std::size_t nth) const {
-    const TraversalStep* at = step(nth);
-    return at != nullptr && at->kind == TraversalStep::Kind::Attribute ? std::string_view(at->name)
-                                                                       : std::string_view();
-  }
-  source::Span step_span(std::size_t nth) const {
-    return nth < traversal.steps.size() ? traversal.steps[nth].span : traversal.span;
-  }
-  void take(RefKind kind, std::size_t consumed) {
-    reference.kind = kind;
-    reference.consumed = consumed;
-    if (consumed > 0)
-      reference.span = source::join(reference.span, traversal.steps[consumed - 1].span);
-  }
-};
 
 void bad_reference(Resolving& r, std::string_view why, std::string_view help) {
   r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why)
@@ -58,19 +30,6 @@ void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_
 }
 
 bool in_mission(const Site& site) { return site.mission.valid(); }
-
-bool may_defer(SiteKind kind) {
-  switch (kind) {
-    case SiteKind::ProcedureInput:
-    case SiteKind::ProcedureBody:
-    case SiteKind::ProcedureOutputValue:
-    case SiteKind::ExportValue:
-    case SiteKind::ProviderConfiguration:
-      return true;
-    default:
-      return false;
-  }
-}
 
 std::string_view describe(SiteKind kind) {
   switch (kind) {
@@ -109,6 +68,21 @@ std::string_view describe(SiteKind kind) {
       return "in an address";
   }
   return "here";
+}
+
+namespace {
+
+bool may_defer(SiteKind kind) {
+  switch (kind) {
+    case SiteKind::ProcedureInput:
+    case SiteKind::ProcedureBody:
+    case SiteKind::ProcedureOutputValue:
+    case SiteKind::ExportValue:
+    case SiteKind::ProviderConfiguration:
+      return true;
+    default:
+      return false;
+  }
 }
 
 void resolve_variable(Resolving& r) {
@@ -253,134 +227,6 @@ void resolve_instance(Resolving& r) {
                 "write `instance.key` or `instance.value`");
 }
 
-const std::vector<model::OutputDecl>& outputs_of(const Context& context,
-                                                 const model::Procedure& procedure) {
-  if (procedure.interface.valid()) return context.resolved[procedure.interface].decl->outputs;
-  return procedure.decl->outputs;
-}
-
-void resolve_procedure(Resolving& r) {
-  if (!in_mission(r.site)) {
-    return not_allowed(
-        r, describe(r.site.kind),
-        "a mission's procedures are its own: read what it exports, `mission.NAME.EXPORT`");
-  }
-  const std::string_view name = r.attribute(0);
-  if (name.empty())
-    return bad_reference(r, "it names no procedure", "write `procedure.NAME.OUTPUT`");
-  const model::Mission& mission = r.context.resolved[r.site.mission];
-  model::ProcedureId found;
-  std::vector<std::string> names;
-  for (const model::ProcedureId id : mission.procedures) {
-    if (r.context.resolved[id].name == name) {
-      found = id;
-      break;
-    }
-  }
-  if (!found.valid()) {
-    for (const model::ProcedureId id : mission.procedures)
-      names.push_back(r.context.resolved[id].name);
-    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name),
-                   suggest(name, names, "procedures"));
-  }
-  if (r.site.kind == SiteKind::ScaleArgument) return not_allowed(r, describe(r.site.kind), "");
-  const model::Procedure& procedure = r.context.resolved[found];
-  r.reference.procedure = found;
-  std::size_t at = 1;
-  if (procedure.keyed) {
-    const TraversalStep* key = r.step(1);
-    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey)
-      return r.take(RefKind::ProcedureObject, 1);
-    if (key->kind == TraversalStep::Kind::Attribute) {
-      r.context.sink
-          .report(diagnostics::needs_key, r.traversal.span, fmt::format("procedure.{}", name))
-          .help(fmt::format(
-              "write `procedure.{}[\"KEY\"].{}`, or `[for key, p in procedure.{} : p.{}]` for all",
-              name, key->name, name, key->name));
-      return;
-    }
-    r.reference.key = key->name;
-    at = 2;
-  }
-  const std::string_view output = r.attribute(at);
-  const auto& outputs = outputs_of(r.context, procedure);
-  if (output.empty()) {
-    return bad_reference(r, "it names no output",
-                         outputs.empty() ? fmt::format("procedure `{}` declares no output", name)
-                                         : fmt::format("procedure `{}` has {}", name,
-                                                       base::list_names(decl_names_of(outputs))));
-  }
-  const std::size_t index = find_decl(outputs, output);
-  if (index == k_npos) {
-    if (procedure.body == model::Procedure::BodyKind::Invalid) return;  // its source was reported
-    auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at),
-                                        "procedure", name, "output", output);
-    report.related(procedure.decl->header, fmt::format("`{}` is declared here", name))
-        .help(suggest(output, decl_names_of(outputs), "declared outputs"));
-    return;
-  }
-  r.reference.index = index;
-  r.take(RefKind::ProcedureOutput, at + 1);
-}
-
-void resolve_export(Resolving& r, bool common) {
-  const std::string_view root = common ? "common" : "mission";
-  const std::string_view name = r.attribute(0);
-  if (name.empty())
-    return bad_reference(r, "it names no mission", fmt::format("write `{}.NAME.EXPORT`", root));
-  const std::size_t found = find_name(r.context.resolved.missions, name);
-  if (found == k_npos) {
-    return unknown(r, 0, "mission", "",
-                   suggest(name, names_of(r.context.resolved.missions), "missions"));
-  }
-  const model::Mission& mission = r.context.resolved.missions[found];
-  r.reference.mission = model::MissionId(found);
-  r.reference.common = common;
-  r.reference.entity = static_cast<std::uint32_t>(found);
-  if (r.site.kind == SiteKind::Static) return r.take(RefKind::Mission, 1);
-  std::size_t at = 1;
-  if (mission.keyed) {
-    const TraversalStep* key = r.step(at);
-    if (key == nullptr || key->kind == TraversalStep::Kind::DynamicKey)
-      return r.take(RefKind::ExportObject, 1);
-    if (key->kind == TraversalStep::Kind::Attribute) {
-      r.context.sink
-          .report(diagnostics::needs_key, r.traversal.span, fmt::format("{}.{}", root, name))
-          .help(fmt::format("write `{}.{}[\"KEY\"].{}`", root, name, key->name));
-      return;
-    }
-    r.reference.key = key->name;
-    ++at;
-  }
-  const TraversalStep* next = r.step(at);
-  if (next == nullptr || next->kind == TraversalStep::Kind::DynamicKey)
-    return r.take(RefKind::ExportObject, at);
-  if (next->kind == TraversalStep::Kind::StaticKey) {
-    const std::size_t space = find_name(r.context.resolved.spaces, next->name);
-    if (space == k_npos) {
-      return unknown(r, at, "space", "",
-                     suggest(next->name, names_of(r.context.resolved.spaces), "spaces"));
-    }
-    r.reference.space = model::SpaceId(space);
-    ++at;
-    if (r.step(at) == nullptr) return r.take(RefKind::ExportSpace, at);
-  }
-  const std::string_view exported = r.attribute(at);
-  if (exported.empty())
-    return bad_reference(r, "it names no export", fmt::format("write `{}.{}.EXPORT`", root, name));
-  const std::size_t index = find_decl(mission.decl->exports, exported);
-  if (index == k_npos) {
-    r.context.sink
-        .report(diagnostics::undeclared_output, r.step_span(at), "mission", name, "export",
-                exported)
-        .related(mission.decl->header, fmt::format("`{}` is declared here", name))
-        .help(suggest(exported, decl_names_of(mission.decl->exports), "exports"));
-    return;
-  }
-  r.reference.index = index;
-  r.take(RefKind::ExportValue, at + 1);
-}
-
 template <class Vector>
 void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vector& entities) {
   const std::string_view name = r.attribute(0);
@@ -484,8 +330,8 @@ void resolve_root(Resolving& r) {
   if (root == "flight") return resolve_flight(r);
   if (root == "instance") return resolve_instance(r);
   if (root == "procedure") return resolve_procedure(r);
-  if (root == "mission") return resolve_export(r, false);
-  if (root == "common") return resolve_export(r, true);
+  if (root == "mission") return resolve_export(r, Through::Mission);
+  if (root == "common") return resolve_export(r, Through::Common);
   const model::ResolvedProgram& resolved = r.context.resolved;
   if (root == "environment")
     return resolve_entity(r, RefKind::Environment, "environment", resolved.environments);

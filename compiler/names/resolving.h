@@ -1,0 +1,51 @@
+// One reference in the making, and what all its resolvers say. Shared by references.cpp (the table
+// of roots) and output_references.cpp (procedures and exports). Not for other rooms.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "compiler/names/context.h"
+
+namespace space::names {
+
+struct Resolving {
+  Context& context;
+  const model::Site& site;
+  const eval::Traversal& traversal;
+  model::Reference& reference;
+
+  std::string text() const { return std::string(context.sources.text(traversal.span)); }
+  const eval::TraversalStep* step(std::size_t nth) const {
+    return nth < traversal.steps.size() ? &traversal.steps[nth] : nullptr;
+  }
+  std::string_view attribute(std::size_t nth) const {
+    const eval::TraversalStep* at = step(nth);
+    return at != nullptr && at->kind == eval::TraversalStep::Kind::Attribute
+               ? std::string_view(at->name)
+               : std::string_view();
+  }
+  source::Span step_span(std::size_t nth) const {
+    return nth < traversal.steps.size() ? traversal.steps[nth].span : traversal.span;
+  }
+  void take(model::RefKind kind, std::size_t consumed) {
+    reference.kind = kind;
+    reference.consumed = consumed;
+    if (consumed > 0)
+      reference.span = source::join(reference.span, traversal.steps[consumed - 1].span);
+  }
+};
+
+void bad_reference(Resolving& r, std::string_view why, std::string_view help);
+void not_allowed(Resolving& r, std::string_view where, std::string_view help);
+// The name of one step is not there: `kind` is what it should have been.
+void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
+             const std::string& help);
+bool in_mission(const model::Site& site);
+std::string_view describe(model::SiteKind kind);  // "in a procedure's input"
+
+enum class Through { Mission, Common };
+void resolve_procedure(Resolving& r);
+void resolve_export(Resolving& r, Through through);
+
+}  // namespace space::names
