@@ -307,8 +307,7 @@ void read_policy(JsonReader& in, PolicyRule& rule, eval::ExprTree& tree) {
       in.skip();
   }
   if (!in.failed() && !has_effect) in.fail("policy rule `" + rule.name + "` has no effect");
-  if (!in.failed() && !rule.when.valid())
-    in.fail("policy rule `" + rule.name + "` has no `when`");
+  if (!in.failed() && !rule.when.valid()) in.fail("policy rule `" + rule.name + "` has no `when`");
 }
 
 void read_file(JsonReader& in, File& file) {
