@@ -8,11 +8,15 @@ namespace space::names {
 
 namespace {
 
-template <class Decls, class Make>
-void each_unique(const Decls& decls, Make make) {
-  for (std::size_t i = 0; i < decls.size(); ++i) {
-    if (i > 0 && decls[i].name.text == decls[i - 1].name.text) continue;
-    make(decls[i]);
+// One entity for each name, with its declaration; of doubles (reported by program) the first
+// counts.
+template <class Decls, class Entities>
+void declare(const Decls& decls, Entities& entities) {
+  for (const auto& decl : decls) {
+    if (!entities.empty() && entities.back().name == decl.name.text) continue;
+    auto& entity = entities.emplace_back();
+    entity.decl = &decl;
+    entity.name = decl.name.text;
   }
 }
 
@@ -58,59 +62,31 @@ void declare_entities(Context& context) {
   model::ResolvedProgram& resolved = context.resolved;
   resolved.reference_of_head.assign(program.expressions.size(), model::ResolvedProgram::k_none);
 
-  each_unique(program.environments, [&](const auto& decl) {
-    model::Environment environment;
-    environment.decl = &decl;
-    environment.name = decl.name.text;
-    resolved.environments.push_back(std::move(environment));
-  });
-  each_unique(program.providers, [&](const auto& decl) {
-    model::Provider provider;
-    provider.decl = &decl;
-    provider.name = decl.name.text;
-    resolved.providers.push_back(std::move(provider));
-  });
-  each_unique(program.secrets, [&](const auto& decl) {
-    model::Secret secret;
-    secret.decl = &decl;
-    secret.name = decl.name.text;
-    resolved.secrets.push_back(std::move(secret));
-  });
-  each_unique(program.remotes, [&](const auto& decl) {
-    model::Remote remote;
-    remote.decl = &decl;
-    remote.name = decl.name.text;
-    remote.type = decl.type.text;
-    resolved.remotes.push_back(std::move(remote));
-  });
-  each_unique(program.interfaces, [&](const auto& decl) {
-    model::Interface interface;
-    interface.decl = &decl;
-    interface.name = decl.name.text;
-    resolved.interfaces.push_back(std::move(interface));
-  });
-  each_unique(program.spaces, [&](const auto& decl) {
-    model::Space space;
-    space.decl = &decl;
-    space.name = decl.name.text;
-    const model::SpaceId id(resolved.spaces.size());
-    for (const auto& config : decl.providers) {
-      space.configs.push_back(declare_config(context, config, id, model::MissionId()));
+  declare(program.environments, resolved.environments);
+  declare(program.providers, resolved.providers);
+  declare(program.secrets, resolved.secrets);
+  declare(program.remotes, resolved.remotes);
+  declare(program.interfaces, resolved.interfaces);
+  declare(program.spaces, resolved.spaces);
+  declare(program.missions, resolved.missions);
+
+  for (model::Remote& remote : resolved.remotes) remote.type = remote.decl->type.text;
+  for (std::size_t i = 0; i < resolved.spaces.size(); ++i) {
+    model::Space& space = resolved.spaces[i];
+    for (const auto& config : space.decl->providers) {
+      space.configs.push_back(
+          declare_config(context, config, model::SpaceId(i), model::MissionId()));
     }
-    resolved.spaces.push_back(std::move(space));
-  });
-  each_unique(program.missions, [&](const auto& decl) {
-    model::Mission mission;
-    mission.decl = &decl;
-    mission.name = decl.name.text;
-    mission.keyed = decl.for_each.valid();
-    const model::MissionId id(resolved.missions.size());
-    for (const auto& config : decl.providers) {
-      mission.configs.push_back(declare_config(context, config, model::SpaceId(), id));
+  }
+  for (std::size_t i = 0; i < resolved.missions.size(); ++i) {
+    model::Mission& mission = resolved.missions[i];
+    mission.keyed = mission.decl->for_each.valid();
+    for (const auto& config : mission.decl->providers) {
+      mission.configs.push_back(
+          declare_config(context, config, model::SpaceId(), model::MissionId(i)));
     }
-    resolved.missions.push_back(std::move(mission));
-    declare_procedures(context, id);
-  });
+    declare_procedures(context, model::MissionId(i));
+  }
 }
 
 }  // namespace space::names
