@@ -156,12 +156,14 @@ void write_roll_out(std::string& out, const lower::LoweredProgram& program,
     out += "\n```sh\n";
     const auto known =
         std::ranges::find(program.environments, environment, &runplan::Environment::name);
-    const bool promoted = known != program.environments.end() && !known->promote_from.empty();
-    if (promoted) out += "# after " + known->promote_from + "\n";
+    const bool declared = known != program.environments.end();
+    if (declared && !known->promote_from.empty()) out += "# after " + known->promote_from + "\n";
+    // Elsewhere an apply is refused until it can be approved: the page shows what works.
+    const bool applies = declared && known->kind == runplan::EnvironmentKind::Sandbox;
     for (const auto* flight : flights) {
       if (flight->plan.environment != environment) continue;
-      out += "space preview " + flight->plan.id + "\n";
-      out += "space apply " + flight->plan.id + "\n";
+      out += "space plan " + flight->plan.id + "\n";
+      if (applies) out += "space apply " + flight->plan.id + "\n";
     }
     out += "```\n";
   }

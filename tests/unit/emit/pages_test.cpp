@@ -91,7 +91,7 @@ TEST_CASE("a mission's page says what it takes and gives, in order of promotion"
   at("| `network` |  | `token` | `id` |");
   at("| `hosts` | `network.id` |  | `count` |");
   at("| `hosts.count` | `number` | no | how many \\| hosts |");
-  CHECK(at("space apply nonprod/fsn1/fleet") <
-        at("# after nonprod\nspace preview prod/fsn1/fleet"));
+  CHECK(at("space plan nonprod/fsn1/fleet") < at("# after nonprod\nspace plan prod/fsn1/fleet"));
+  CHECK(page.find("space apply") == std::string::npos);
   CHECK(page.find("10.1.0.0/16") == std::string::npos);
 }
