@@ -33,8 +33,8 @@ Row row_of(const Loaded& loaded, const runplan::Root& root, const Setting& setti
   } else if (!state->facts) {
     row.state = "encrypted";
   } else {
-    row.state = std::to_string(state->facts->resources) +
-                (state->facts->resources == 1 ? " resource" : " resources");
+    row.state = std::to_string(state->facts->objects) +
+                (state->facts->objects == 1 ? " object" : " objects");
   }
   return row;
 }

@@ -58,6 +58,24 @@ std::int64_t count_elements(JsonReader& in) {
   return count;
 }
 
+// A resource may have none (its first create failed) or many (`count`, `for_each`).
+std::int64_t count_instances(JsonReader& in) {
+  std::int64_t count = 0;
+  std::string key;
+  if (!in.begin_array()) return 0;
+  while (in.next_element()) {
+    if (!in.begin_object()) return 0;
+    while (in.next_member(key)) {
+      if (key == "instances") {
+        count += count_elements(in);
+      } else {
+        in.skip();
+      }
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 base::Result<Outputs> parse_outputs(std::string_view json) {
@@ -85,7 +103,7 @@ base::Result<std::optional<StateFacts>> parse_local_state(std::string_view json)
       } else if (key == "outputs") {
         read_output_map(in, facts.outputs);
       } else if (key == "resources") {
-        facts.resources = count_elements(in);
+        facts.objects = count_instances(in);
       } else {
         is_encrypted = is_encrypted || key == "encrypted_data";
         in.skip();

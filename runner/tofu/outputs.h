@@ -24,7 +24,7 @@ using Outputs = std::map<std::string, OutputValue>;
 struct StateFacts {
   std::string lineage;
   std::int64_t serial = 0;
-  std::int64_t resources = 0;
+  std::int64_t objects = 0;  // instances of resources and data sources
   Outputs outputs;
 };
 

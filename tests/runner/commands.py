@@ -44,7 +44,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(len(outputs), 6)
         first = outputs["sandbox/one/shop/000/p0-000"]["id"]["value"]
         self.assertIn(first, outputs["sandbox/one/shop/010/p1-000"]["seen"]["value"])
-        self.assertIn("unchanged  1 resource", self.run_ok("status"))
+        self.assertIn("unchanged  1 object", self.run_ok("status"))
         self.assertEqual(self.run_ok("exec", "sandbox/one/shop/p0-000", "--", "state", "list"), "terraform_data.it\n")
         destroyed = self.run_ok("destroy", "sandbox", "--auto-approve")
         order = [line.split()[1].split("/")[3] for line in destroyed.splitlines() if line.startswith("destroyed      sandbox")]

@@ -38,12 +38,12 @@ TEST_CASE("a value is the same however it is indented") {
 
 TEST_CASE("a local state of version 4 is read, others are left to tofu") {
   const auto state = parse_local_state(
-      R"({"version":4,"terraform_version":"1.12.6","serial":3,"lineage":"l","outputs":{"a":{"value":[1,2],"type":["tuple",["number","number"]]}},"resources":[{"x":[1]},{"y":{}}],"check_results":null})");
+      R"({"version":4,"terraform_version":"1.12.6","serial":3,"lineage":"l","outputs":{"a":{"value":[1,2],"type":["tuple",["number","number"]]}},"resources":[{"instances":[{"x":1},{}]},{"mode":"managed","instances":[]},{"instances":[{}],"y":{}}],"check_results":null})");
   REQUIRE(state.has_value());
   REQUIRE(state->has_value());
   CHECK((*state)->serial == 3);
   CHECK((*state)->lineage == "l");
-  CHECK((*state)->resources == 2);
+  CHECK((*state)->objects == 3);  // instances: a resource may have none or many
   CHECK((*state)->outputs.at("a").json == "[1,2]");
   CHECK_FALSE(parse_local_state(R"({"serial":3,"lineage":"l","meta":{},"encrypted_data":"x"})")
                   .value()
