@@ -120,7 +120,8 @@ int fly(const FlyOptions& options, const Setting& setting) {
   }
   const status::Style style{
       color_for(options.common.color, setting),
-      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width()};
+      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width(),
+      is_terminal_out() ? terminal_width() : 0};
   const auto view = make_view(options, style);
   const auto processes = process::make_process_runner();
   flight::World world{setting.files, setting.clock, *processes, setting.environment,

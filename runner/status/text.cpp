@@ -1,5 +1,6 @@
 #include "runner/status/text.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/base/strings.h"
@@ -29,6 +30,12 @@ const char* code_of(Paint paint) {
 }
 
 constexpr std::size_t k_verdict_columns = 14;
+
+std::size_t columns_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
+}
 
 }  // namespace
 
@@ -98,6 +105,22 @@ std::string clipped(std::string_view text, std::size_t columns) {
   return std::string(text.substr(0, at));
 }
 
+std::vector<std::string> folded(std::string_view line, std::size_t columns) {
+  std::vector<std::string> lines(1);
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  if (columns == 0 || columns_of(line) <= columns) return {std::string(line)};
+  for (const std::string_view word : base::split(line.substr(indent), ' ')) {
+    if (lines.back().empty()) {
+      lines.back() = std::string(indent, ' ') + std::string(word);
+    } else if (columns_of(lines.back()) + 1 + columns_of(word) <= columns) {
+      lines.back() += " " + std::string(word);
+    } else {
+      lines.push_back(std::string(indent, ' ') + std::string(word));
+    }
+  }
+  return lines;
+}
+
 std::string finished_line(const runplan::RunEvent& event, const Style& style) {
   std::string verdict = runplan::name_of(event.verdict);
   verdict.resize(std::max(verdict.size(), k_verdict_columns), ' ');
@@ -128,14 +151,18 @@ std::string diagnostic_text(const runplan::RunDiagnostic& diagnostic, const Styl
   if (diagnostic.file.empty() || style.reasons == Reasons::Why)
     place(diagnostic.generated_file, diagnostic.generated_line, 0);
   if (!diagnostic.address.empty()) text += in + "  in  " + printable(diagnostic.address) + "\n";
-  const auto block = [&](std::string_view body, const char* mark) {
+  const auto block = [&](std::string_view body, std::string_view mark, std::size_t columns) {
     if (body.empty()) return;
     const std::string clean = printable(body);
-    for (const std::string_view line : base::split(clean, '\n'))
-      text += in + mark + std::string(line) + "\n";
+    for (const std::string_view line : base::split(clean, '\n')) {
+      for (const std::string& part : folded(line, columns))
+        text += in + std::string(mark) + part + "\n";
+    }
   };
-  block(diagnostic.snippet, "  | ");
-  block(diagnostic.detail, "  ");
+  constexpr std::string_view k_margin = "  ";
+  const std::size_t taken = in.size() + k_margin.size();
+  block(diagnostic.snippet, "  | ", 0);  // source text stays as it is
+  block(diagnostic.detail, k_margin, style.fold > taken ? style.fold - taken : 0);
   return text;
 }
 

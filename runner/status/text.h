@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/runplan/run_event.h"
 #include "runner/status/view.h"
@@ -20,6 +21,8 @@ std::string duration_text(std::int64_t milliseconds);             // "0.4s", "12
 std::string counts_text(const runplan::ChangeCounts& counts);     // "+3 ~1 -0", "" for none
 std::string printable(std::string_view text);                     // nothing that moves a cursor
 std::string clipped(std::string_view text, std::size_t columns);  // by code points
+// Lines of at most `columns` code points, broken at spaces; a longer word stays whole. 0: as it is.
+std::vector<std::string> folded(std::string_view line, std::size_t columns);
 
 // One procedure's end on one line, without a line end.
 std::string finished_line(const runplan::RunEvent& event, const Style& style);

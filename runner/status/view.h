@@ -23,6 +23,7 @@ struct Style {
   Color color = Color::Off;
   Reasons reasons = Reasons::Brief;
   std::size_t width = 100;  // of the terminal, in columns
+  std::size_t fold = 0;     // columns at which prose goes on in a new line; 0: never, as in a pipe
 };
 
 class View {

@@ -92,6 +92,22 @@ TEST_CASE("no text moves a cursor or paints by itself") {
   CHECK(painted("x", Paint::Bad, Color::On) == "\x1b[31mx\x1b[0m");
 }
 
+TEST_CASE("prose is folded at spaces, at a terminal alone") {
+  using Lines = std::vector<std::string>;
+  CHECK(folded("one two three", 0) == Lines{"one two three"});
+  CHECK(folded("one two three", 8) == Lines{"one two", "three"});
+  CHECK(folded("  \xc3\xa4\xc3\xb6 \xc3\xbc b", 6) == Lines{"  \xc3\xa4\xc3\xb6 \xc3\xbc", "  b"});
+  CHECK(folded("averylongword b", 5) == Lines{"averylongword", "b"});
+  CHECK(folded("", 5) == Lines{""});
+  runplan::RunDiagnostic diagnostic;
+  diagnostic.summary = "broken";
+  diagnostic.detail = "it went wrong";
+  CHECK(diagnostic_text(diagnostic, {}, "  ") == "  error: broken\n    it went wrong\n");
+  Style narrow;
+  narrow.fold = 12;
+  CHECK(diagnostic_text(diagnostic, narrow, "  ") == "  error: broken\n    it went\n    wrong\n");
+}
+
 TEST_CASE("durations and counts") {
   CHECK(duration_text(0) == "0.0s");
   CHECK(duration_text(1'250) == "1.2s");
