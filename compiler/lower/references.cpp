@@ -17,30 +17,6 @@ const model::ResolvedProgram& program_of(const RootBuilder& builder) {
   return builder.env.program();
 }
 
-bool literal_true(const model::ResolvedProgram& program, model::ExprId expr) {
-  if (!expr.valid()) return false;
-  const eval::Expr& node = program.tree()[expr];
-  return node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
-         !node.literal.is_null() && node.literal.type().kind() == values::TypeKind::Bool &&
-         node.literal.as_bool();
-}
-
-bool literal_false(const model::ResolvedProgram& program, model::ExprId expr) {
-  return expr.valid() && program.tree()[expr].kind == eval::ExprKind::Literal &&
-         !literal_true(program, expr);
-}
-
-std::string literal_text(const model::ResolvedProgram& program, model::ExprId expr) {
-  if (!expr.valid()) return "";
-  const eval::Expr& node = program.tree()[expr];
-  if (node.kind == eval::ExprKind::Template && node.child_count == 1)
-    return literal_text(program, program.tree().child(expr, 0));
-  const bool text = node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
-                    !node.literal.is_null() &&
-                    node.literal.type().kind() == values::TypeKind::String;
-  return text ? node.literal.as_string() : "";
-}
-
 std::string use_variable(RootBuilder& builder, LoweredVariable variable) {
   const std::string name = variable.name;
   builder.zones[name].insert(builder.zone);
@@ -58,10 +34,10 @@ std::string mission_variable(RootBuilder& builder, const View& view, const Refer
     const std::size_t flight = static_cast<std::size_t>(view.flight - program.flights.data());
     variable.type =
         builder.env.checked.types().variables[view.flight->mission.index()][reference.index];
-    variable.description = literal_text(program, decl.description);
+    variable.description = eval::literal_string(program.tree(), decl.description).value_or("");
     if (variable.description.empty()) variable.description = decl.documentation;
-    variable.sensitive = literal_true(program, decl.sensitive);
-    variable.nullable = !literal_false(program, decl.nullable);
+    variable.sensitive = eval::literal_bool(program.tree(), decl.sensitive).value_or(false);
+    variable.nullable = eval::literal_bool(program.tree(), decl.nullable).value_or(true);
     variable.from = decl.header;
     const auto& value = builder.env.checked.types().flight_values[flight][reference.index];
     variable.source = runplan::FromValues{value.value_or(values::Value::null(variable.type))};

@@ -75,17 +75,6 @@ const Attribute* find_attribute(const Body& body, std::string_view name) {
   return nullptr;
 }
 
-std::optional<std::string> literal_string(const eval::ExprTree& tree, ExprId id) {
-  const eval::Expr& node = tree[id];
-  if (node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
-      node.literal.type().kind() == values::TypeKind::String) {
-    return node.literal.as_string();
-  }
-  if (node.kind == eval::ExprKind::Template && node.child_count == 1)
-    return literal_string(tree, tree.child(id, 0));
-  return std::nullopt;
-}
-
 std::string normalized_source(std::string_view source, std::string_view name) {
   if (source.empty()) return "hashicorp/" + std::string(name);
   for (const std::string_view host : {"registry.opentofu.org/", "registry.terraform.io/"}) {
@@ -137,7 +126,7 @@ std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Proce
     if (block.type.text != "module") continue;
     const Attribute* source = find_attribute(block.body, "source");
     if (source == nullptr) continue;
-    const auto written = literal_string(program.tree(), source->value);
+    const auto written = eval::literal_string(program.tree(), source->value);
     if (written && (written->starts_with("./") || written->starts_with("../"))) {
       modules.push_back({source->value, base::join_path(folder, *written)});
     }
@@ -161,7 +150,7 @@ std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, con
     if (block.type.text != "module") continue;
     const Attribute* source = find_attribute(block.body, "source");
     const auto written =
-        source == nullptr ? std::nullopt : literal_string(program.tree(), source->value);
+        source == nullptr ? std::nullopt : eval::literal_string(program.tree(), source->value);
     if (!written || !written->starts_with(".")) continue;
     for (const auto& [path, interface] : modules) {
       if (path.ends_with(base::normalize_path(*written))) add_module(path);

@@ -29,12 +29,6 @@ std::vector<std::string> read_aliases(Node value) {
   return aliases;
 }
 
-std::string string_of(const values::Value& value) {
-  const bool text =
-      value.is_known() && !value.is_null() && value.kind() == values::TypeKind::String;
-  return text ? value.as_string() : std::string();
-}
-
 // One line of required_providers: `hcloud = { source = … }`, or a version alone.
 ModuleProvider read_requirement(Node attribute) {
   ModuleProvider provider;
@@ -60,9 +54,10 @@ ModuleProvider read_requirement(Node attribute) {
     eval::ExprTree tree;
     diagnostics::NullSink quiet;
     const eval::ExprId id = program::build_expression(inner, tree, quiet);
-    if (tree[id].kind != eval::ExprKind::Literal) continue;
-    if (word == "source") provider.source = string_of(tree[id].literal);
-    if (word == "version") provider.version = string_of(tree[id].literal);
+    const auto written = eval::literal_string(tree, id);
+    if (!written) continue;
+    if (word == "source") provider.source = *written;
+    if (word == "version") provider.version = *written;
   }
   return provider;
 }

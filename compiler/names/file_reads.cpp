@@ -17,19 +17,6 @@ bool reads_a_file(std::string_view function) {
   return std::find(std::begin(names), std::end(names), function) != std::end(names);
 }
 
-std::optional<std::string> literal_text(const eval::ExprTree& tree, model::ExprId id) {
-  const eval::Expr& node = tree[id];
-  if (node.kind == eval::ExprKind::Literal && node.literal.is_known() && !node.literal.is_null() &&
-      node.literal.type().kind() == values::TypeKind::String) {
-    return node.literal.as_string();
-  }
-  if ((node.kind == eval::ExprKind::Template || node.kind == eval::ExprKind::Parens) &&
-      node.child_count == 1) {
-    return literal_text(tree, tree.child(id, 0));
-  }
-  return std::nullopt;
-}
-
 void read(Context& context, model::ExprId path_node, const std::string& written) {
   const source::Span span = context.program.expressions[path_node].span;
   const std::string path = project_path(context, span, written);
@@ -51,7 +38,7 @@ void visit(Context& context, model::ExprId id) {
   const eval::Expr& node = tree[id];
   if (node.kind == eval::ExprKind::Call && node.child_count > 0 && reads_a_file(node.name)) {
     const model::ExprId path = tree.child(id, 0);
-    if (const auto written = literal_text(tree, path)) read(context, path, *written);
+    if (const auto written = eval::literal_string(tree, path)) read(context, path, *written);
   }
   for (const model::ExprId child : tree.children(id)) visit(context, child);
 }

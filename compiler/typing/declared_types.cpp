@@ -53,14 +53,6 @@ std::optional<values::Type> named_type(Naming& naming, std::string_view name) {
   return std::nullopt;
 }
 
-bool static_true(const Context& context, model::ExprId expr) {
-  if (!expr.valid()) return false;
-  const eval::Expr& node = context.tree()[expr];
-  return node.kind == eval::ExprKind::Literal && node.literal.is_known() &&
-         !node.literal.is_null() && node.literal.type().kind() == values::TypeKind::Bool &&
-         node.literal.as_bool();
-}
-
 const model::ModuleOutput* find_module_output(const model::ModuleInterface& module,
                                               std::string_view name) {
   for (const model::ModuleOutput& output : module.outputs) {
@@ -73,7 +65,7 @@ model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
                               std::string_view kind) {
   model::OutputType output;
   output.type = type_of(naming, decl.type);
-  output.sensitive = static_true(naming.context, decl.sensitive);
+  output.sensitive = eval::literal_bool(naming.context.tree(), decl.sensitive).value_or(false);
   if (decl.type.valid() && output.type.has_any()) {
     naming.context.sink
         .report(diagnostics::output_type_any, naming.context.tree()[decl.type].span, kind,

@@ -151,10 +151,8 @@ class TypeReader {
     if (expr.kind == ExprKind::Object) return "write `object({ … })`";
     if (expr.kind == ExprKind::Tuple)
       return "write `list(…)`, or `tuple([…])` where each element has a type of its own";
-    const bool word = expr.kind == ExprKind::Literal && expr.literal.is_known() &&
-                      !expr.literal.is_null() && expr.literal.kind() == values::TypeKind::String;
-    if (word && simple_type(expr.literal.as_string()))
-      return fmt::format("write `{}` without quotes", expr.literal.as_string());
+    const auto word = eval::literal_string(tree_, id);
+    if (word && simple_type(*word)) return fmt::format("write `{}` without quotes", *word);
     return {};
   }
 

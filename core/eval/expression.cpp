@@ -8,28 +8,11 @@ namespace {
 
 // The key of an Index when it is written out: "name", 3, ("name").
 const values::Value* static_key(const ExprTree& tree, ExprId id) {
-  for (;;) {
-    const Expr& expr = tree[id];
-    switch (expr.kind) {
-      case ExprKind::Parens:
-        id = tree.child(id, 0);
-        continue;
-      case ExprKind::Template:
-        if (expr.child_count != 1) return nullptr;
-        id = tree.child(id, 0);
-        if (tree[id].kind != ExprKind::Literal) return nullptr;
-        continue;
-      case ExprKind::Literal: {
-        const values::Value& value = expr.literal;
-        if (!value.is_known() || value.is_null()) return nullptr;
-        const bool key =
-            value.kind() == values::TypeKind::String || value.kind() == values::TypeKind::Number;
-        return key ? &value : nullptr;
-      }
-      default:
-        return nullptr;
-    }
-  }
+  const values::Value* value = literal_value(tree, id);
+  if (value == nullptr) return nullptr;
+  const bool key =
+      value->kind() == values::TypeKind::String || value->kind() == values::TypeKind::Number;
+  return key ? value : nullptr;
 }
 
 source::Span step_span(const ExprTree& tree, ExprId outer, ExprId operand) {
@@ -121,6 +104,39 @@ ExprId ExprTree::add(Expr expr, std::span<const ExprId> children) {
   children_.insert(children_.end(), children.begin(), children.end());
   nodes_.push_back(std::move(expr));
   return ExprId(nodes_.size() - 1);
+}
+
+const values::Value* literal_value(const ExprTree& tree, ExprId id) {
+  if (!id.valid()) return nullptr;
+  for (;;) {
+    const Expr& expr = tree[id];
+    switch (expr.kind) {
+      case ExprKind::Parens:
+        id = tree.child(id, 0);
+        continue;
+      case ExprKind::Template:
+        if (expr.child_count != 1) return nullptr;
+        id = tree.child(id, 0);
+        if (tree[id].kind != ExprKind::Literal) return nullptr;
+        continue;
+      case ExprKind::Literal:
+        return expr.literal.is_known() && !expr.literal.is_null() ? &expr.literal : nullptr;
+      default:
+        return nullptr;
+    }
+  }
+}
+
+std::optional<std::string> literal_string(const ExprTree& tree, ExprId id) {
+  const values::Value* value = literal_value(tree, id);
+  if (value == nullptr || value->kind() != values::TypeKind::String) return std::nullopt;
+  return value->as_string();
+}
+
+std::optional<bool> literal_bool(const ExprTree& tree, ExprId id) {
+  const values::Value* value = literal_value(tree, id);
+  if (value == nullptr || value->kind() != values::TypeKind::Bool) return std::nullopt;
+  return value->as_bool();
 }
 
 std::optional<Traversal> as_traversal(const ExprTree& tree, ExprId id) {

@@ -118,6 +118,12 @@ struct Traversal {
   source::Span span;  // of the whole chain
 };
 
+// The value of an expression that is written out, with or without parentheses; null where it is
+// anything else, or null, or there is none (an invalid id). Nothing is evaluated.
+const values::Value* literal_value(const ExprTree& tree, ExprId id);
+std::optional<std::string> literal_string(const ExprTree& tree, ExprId id);
+std::optional<bool> literal_bool(const ExprTree& tree, ExprId id);
+
 std::optional<Traversal> as_traversal(const ExprTree& tree, ExprId id);
 
 // Every reference in an expression whose root is not bound inside it by a `for` or a template

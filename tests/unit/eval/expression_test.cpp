@@ -65,6 +65,30 @@ TEST_CASE("references are whole chains, in source order") {
   CHECK(references("\"${a.b}-${c}\"") == Names{"a.b", "c"});
 }
 
+TEST_CASE("what is written out, parentheses or not") {
+  const auto text = [](const std::string& written) {
+    const Parsed parsed(written);
+    return eval::literal_string(parsed.tree, parsed.root);
+  };
+  CHECK(text("\"a\\nb\"") == "a\nb");
+  CHECK(text("((\"a\"))") == "a");
+  CHECK(text("<<-E\n  a\n  E\n") == "a\n");
+  CHECK(text("\"\"") == "");
+  CHECK(text("1") == std::nullopt);
+  CHECK(text("null") == std::nullopt);
+  CHECK(text("\"a${b}\"") == std::nullopt);
+  CHECK(text("\"${\"a\"}\"") == std::nullopt);  // nothing is evaluated
+  const auto flag = [](const std::string& written) {
+    const Parsed parsed(written);
+    return eval::literal_bool(parsed.tree, parsed.root);
+  };
+  CHECK(flag("true") == true);
+  CHECK(flag("(false)") == false);
+  CHECK(flag("!false") == std::nullopt);
+  CHECK(flag("\"true\"") == std::nullopt);
+  CHECK(eval::literal_value(ExprTree(), ExprId()) == nullptr);
+}
+
 TEST_CASE("a dynamic key is a reference of its own") {
   CHECK(references("a[b.c].d") == Names{"a[?].d", "b.c"});
   CHECK(references("a[b[c]]") == Names{"a[?]", "b[?]", "c"});
