@@ -88,9 +88,7 @@ std::string dump_checked(const model::CheckedProgram& checked) {
     }
     for (const model::ProcedureId id : mission.procedures) {
       out += fmt::format("  procedure {}\n", program[id].name);
-      const auto& decls = program[id].interface.valid()
-                              ? program[program[id].interface].decl->outputs
-                              : program[id].decl->outputs;
+      const auto& decls = model::outputs_of(program, program[id]);
       for (std::size_t i = 0; i < decls.size(); ++i) {
         const model::OutputType& type = checked.types().outputs[id.index()][i];
         out += fmt::format("    output {} {}{}\n", decls[i].name.text, values::to_string(type.type),

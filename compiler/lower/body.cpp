@@ -122,8 +122,7 @@ void lower_blocks(RootBuilder& builder, const View& view, const model::Procedure
 void lower_outputs(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   const model::ResolvedProgram& program = builder.env.program();
   const std::size_t id = static_cast<std::size_t>(&procedure - program.procedures.data());
-  const auto& decls = procedure.interface.valid() ? program[procedure.interface].decl->outputs
-                                                  : procedure.decl->outputs;
+  const auto& decls = model::outputs_of(program, procedure);
   for (std::size_t i = 0; i < decls.size(); ++i) {
     const model::OutputType& type = builder.env.checked.types().outputs[id][i];
     LoweredOutput output;

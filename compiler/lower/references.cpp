@@ -154,12 +154,6 @@ std::string instance(RootBuilder& builder, const View& view, std::string_view me
   return "local." + name + "." + std::string(member);
 }
 
-const std::vector<model::OutputDecl>& outputs_of(const model::ResolvedProgram& program,
-                                                 const model::Procedure& procedure) {
-  return procedure.interface.valid() ? program[procedure.interface].decl->outputs
-                                     : procedure.decl->outputs;
-}
-
 std::string output_variable(RootBuilder& builder, std::string name, const Flight& producer,
                             const model::Procedure& procedure, const std::string& key,
                             std::size_t index, const model::OutputType* wider) {

@@ -57,6 +57,12 @@ const Implementation* implementation_in(const ResolvedProgram& program, const In
   return nullptr;
 }
 
+const std::vector<OutputDecl>& outputs_of(const ResolvedProgram& program,
+                                          const Procedure& procedure) {
+  return procedure.interface.valid() ? program[procedure.interface].decl->outputs
+                                     : procedure.decl->outputs;
+}
+
 std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
                           SpaceId space) {
   if (procedure.body == Procedure::BodyKind::Local) return procedure.source;

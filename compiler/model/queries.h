@@ -30,6 +30,10 @@ const Implementation* implementation_in(const ResolvedProgram& program, const In
                                         SpaceId space);
 std::optional<ConfigId> default_config(const ResolvedProgram& program, SpaceId space);
 
+// What a procedure gives: its interface's outputs where it uses one, else its own.
+const std::vector<OutputDecl>& outputs_of(const ResolvedProgram& program,
+                                          const Procedure& procedure);
+
 // The key in Modules of the module that a procedure calls in a space; empty where it calls none
 // that was read.
 std::string module_source(const ResolvedProgram& program, const Procedure& procedure,

@@ -1,5 +1,6 @@
 // References to outputs and exports: `procedure.NAME[…].OUTPUT`, `mission.NAME[…].EXPORT`,
 // `common.…`.
+#include "compiler/model/queries.h"
 #include "compiler/names/resolving.h"
 #include "core/base/strings.h"
 
@@ -8,16 +9,6 @@ namespace space::names {
 using eval::TraversalStep;
 using model::RefKind;
 using model::SiteKind;
-
-namespace {
-
-const std::vector<model::OutputDecl>& outputs_of(const Context& context,
-                                                 const model::Procedure& procedure) {
-  if (procedure.interface.valid()) return context.resolved[procedure.interface].decl->outputs;
-  return procedure.decl->outputs;
-}
-
-}  // namespace
 
 void resolve_procedure(Resolving& r) {
   if (!in_mission(r.site)) {
@@ -63,7 +54,7 @@ void resolve_procedure(Resolving& r) {
     at = 2;
   }
   const std::string_view output = r.attribute(at);
-  const auto& outputs = outputs_of(r.context, procedure);
+  const auto& outputs = model::outputs_of(r.context.resolved, procedure);
   if (output.empty()) {
     return bad_reference(r, "it names no output",
                          outputs.empty() ? fmt::format("procedure `{}` declares no output", name)

@@ -2,6 +2,7 @@
 // variables, outputs and exports.
 #include <set>
 
+#include "compiler/model/queries.h"
 #include "compiler/typing/context.h"
 #include "compiler/typing/type_expression.h"
 #include "core/base/strings.h"
@@ -79,10 +80,8 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
                      std::vector<model::OutputType>& types) {
   Context& context = naming.context;
   const bool through_interface = procedure.interface.valid();
-  const auto& outputs = through_interface ? context.program[procedure.interface].decl->outputs
-                                          : procedure.decl->outputs;
   const model::ModuleInterface* module = module_of(context, procedure);
-  for (const model::OutputDecl& decl : outputs) {
+  for (const model::OutputDecl& decl : model::outputs_of(context.program, procedure)) {
     model::OutputType type = output_type(naming, decl, "output");
     if (!through_interface && procedure.body == model::Procedure::BodyKind::InPlace &&
         !decl.value.valid()) {

@@ -1,6 +1,7 @@
 // References as unknown values of their types.
 #include <algorithm>
 
+#include "compiler/model/queries.h"
 #include "compiler/typing/context.h"
 
 namespace space::typing {
@@ -16,10 +17,7 @@ Value unknown(const model::OutputType& output) {
 }
 
 Value outputs_object(const Context& context, model::ProcedureId id) {
-  const model::Procedure& procedure = context.program[id];
-  const auto& decls = procedure.interface.valid()
-                          ? context.program[procedure.interface].decl->outputs
-                          : procedure.decl->outputs;
+  const auto& decls = model::outputs_of(context.program, context.program[id]);
   values::ValueMap attributes;
   for (std::size_t i = 0; i < decls.size(); ++i)
     attributes.emplace(decls[i].name.text, unknown(context.types.outputs[id.index()][i]));
