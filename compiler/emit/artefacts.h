@@ -23,8 +23,9 @@ FileText main_tf(const lower::LoweredRoot& root, Formatter& formatter);
 FileText outputs_tf(const lower::LoweredRoot& root, Formatter& formatter);
 FileText terraform_tfvars(const lower::LoweredRoot& root, Formatter& formatter);
 
-// Blocks as they will stand in a file: for providers.tf and imports.tf, and as text in the run
-// plan.
+// Blocks as they will stand in a file, each formatted by itself: those of providers.tf and
+// imports.tf stand as text in the run plan too.
+Chunk formatted_block(const lower::LoweredBlock& block, Formatter& formatter);
 std::vector<Chunk> formatted_blocks(const std::vector<lower::LoweredBlock>& blocks,
                                     Formatter& formatter);
 

@@ -13,11 +13,7 @@ FileText main_tf(const lower::LoweredRoot& root, Formatter& formatter) {
     out.raw("}\n");
     file.add(formatter.format(out.take()));
   }
-  for (const lower::LoweredBlock& call : root.calls) {
-    ChunkWriter out;
-    out.block(call, 0);
-    file.add(formatter.format(out.take()));
-  }
+  for (const lower::LoweredBlock& call : root.calls) file.add(formatted_block(call, formatter));
   if (!root.body.empty()) {
     ChunkWriter out;
     out.body(root.body);

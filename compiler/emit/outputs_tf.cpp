@@ -27,11 +27,8 @@ lower::LoweredBlock block_of(const lower::LoweredOutput& output) {
 
 FileText outputs_tf(const lower::LoweredRoot& root, Formatter& formatter) {
   FileText file(root.origin, root.from);
-  for (const lower::LoweredOutput& output : root.outputs) {
-    ChunkWriter out;
-    out.block(block_of(output), 0);
-    file.add(formatter.format(out.take()));
-  }
+  for (const lower::LoweredOutput& output : root.outputs)
+    file.add(formatted_block(block_of(output), formatter));
   return file;
 }
 

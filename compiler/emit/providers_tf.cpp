@@ -14,15 +14,18 @@ FileText file_of(const lower::LoweredRoot& root, const std::vector<Chunk>& block
 
 }  // namespace
 
+Chunk formatted_block(const lower::LoweredBlock& block, Formatter& formatter) {
+  ChunkWriter out;
+  out.block(block, 0);
+  return formatter.format(out.take());
+}
+
 std::vector<Chunk> formatted_blocks(const std::vector<lower::LoweredBlock>& blocks,
                                     Formatter& formatter) {
   std::vector<Chunk> chunks;
   chunks.reserve(blocks.size());
-  for (const lower::LoweredBlock& block : blocks) {
-    ChunkWriter out;
-    out.block(block, 0);
-    chunks.push_back(formatter.format(out.take()));
-  }
+  for (const lower::LoweredBlock& block : blocks)
+    chunks.push_back(formatted_block(block, formatter));
   return chunks;
 }
 

@@ -28,11 +28,8 @@ lower::LoweredBlock block_of(const lower::LoweredVariable& variable) {
 
 FileText variables_tf(const lower::LoweredRoot& root, Formatter& formatter) {
   FileText file(root.origin, root.from);
-  for (const lower::LoweredVariable& variable : root.variables) {
-    ChunkWriter out;
-    out.block(block_of(variable), 0);
-    file.add(formatter.format(out.take()));
-  }
+  for (const lower::LoweredVariable& variable : root.variables)
+    file.add(formatted_block(block_of(variable), formatter));
   return file;
 }
 
