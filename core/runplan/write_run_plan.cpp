@@ -39,6 +39,21 @@ void write_type(JsonWriter& out, const values::Type& type) {
   }
 }
 
+template <class Item, class Write>
+void write_list(JsonWriter& out, std::string_view name, const std::vector<Item>& items,
+                Write write) {
+  out.key(name);
+  out.begin_array();
+  for (const Item& item : items) write(out, item);
+  out.end_array();
+}
+
+template <class Item, class Write>
+void write_list_if_any(JsonWriter& out, std::string_view name, const std::vector<Item>& items,
+                       Write write) {
+  if (!items.empty()) write_list(out, name, items, write);
+}
+
 void write_project(JsonWriter& out, const Project& project) {
   out.begin_object();
   out.member("name", project.name);
@@ -67,6 +82,13 @@ void write_secret(JsonWriter& out, const Secret& secret) {
   out.end_object();
 }
 
+void write_stage(JsonWriter& out, const Stage& stage) {
+  out.begin_object();
+  out.member("label", stage.label);
+  out.strings("roots", stage.roots);
+  out.end_object();
+}
+
 void write_flight(JsonWriter& out, const Flight& flight) {
   out.begin_object();
   out.member("id", flight.id);
@@ -78,21 +100,8 @@ void write_flight(JsonWriter& out, const Flight& flight) {
   out.member("namespace", flight.namespace_name);
   if (flight.foundation) out.member_true("foundation");
   out.strings_if_any("after", flight.after);
-  if (!flight.secrets.empty()) {
-    out.key("secrets");
-    out.begin_array();
-    for (const Secret& secret : flight.secrets) write_secret(out, secret);
-    out.end_array();
-  }
-  out.key("stages");
-  out.begin_array();
-  for (const Stage& stage : flight.stages) {
-    out.begin_object();
-    out.member("label", stage.label);
-    out.strings("roots", stage.roots);
-    out.end_object();
-  }
-  out.end_array();
+  write_list_if_any(out, "secrets", flight.secrets, write_secret);
+  write_list(out, "stages", flight.stages, write_stage);
   out.end_object();
 }
 
@@ -170,16 +179,6 @@ void write_import(JsonWriter& out, const ImportBlock& block) {
   out.member("to", block.to);
   out.member("text", block.text);
   out.end_object();
-}
-
-template <class Item, class Write>
-void write_list_if_any(JsonWriter& out, std::string_view name, const std::vector<Item>& items,
-                       Write write) {
-  if (items.empty()) return;
-  out.key(name);
-  out.begin_array();
-  for (const Item& item : items) write(out, item);
-  out.end_array();
 }
 
 void write_root(JsonWriter& out, const Root& root) {
