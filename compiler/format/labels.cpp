@@ -6,14 +6,10 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/base/escapes.h"
+
 namespace space::format {
 namespace {
-
-void append_utf8(std::string& out, std::uint32_t point) {
-  utf8proc_uint8_t bytes[4];
-  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes);
-  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-}
 
 // The text that a quoted label stands for; nothing where it has what escapes cannot say.
 std::optional<std::string> decode(std::string_view text) {
@@ -44,14 +40,12 @@ std::optional<std::string> decode(std::string_view text) {
         if (text.size() - i <= digits) return std::nullopt;
         std::uint32_t point = 0;
         for (const char c : text.substr(i + 1, digits)) {
-          const int value = c >= '0' && c <= '9'                     ? c - '0'
-                            : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                                     : -1;
-          if (value < 0) return std::nullopt;
-          point = point * 16 + static_cast<std::uint32_t>(value);
+          const auto value = base::hex_digit(c);
+          if (!value) return std::nullopt;
+          point = point * 16 + *value;
         }
         if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return std::nullopt;
-        append_utf8(out, point);
+        base::append_utf8(out, point);
         i += digits;
         break;
       }
@@ -77,30 +71,16 @@ std::string encode(std::string_view text) {
                                        static_cast<utf8proc_ssize_t>(text.size() - at), &point);
     const std::string_view bytes = text.substr(at, size > 0 ? static_cast<std::size_t>(size) : 1);
     at += bytes.size();
-    switch (point) {
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      default:
-        if (size <= 0 || is_printable(point)) {
-          out += bytes;
-        } else if (point < 0x10000) {
-          out += fmt::format("\\u{:04x}", point);
-        } else {
-          out += fmt::format("\\U{:08x}", point);
-        }
+    const char letter = bytes.size() == 1 ? base::escape_letter(bytes[0]) : '\0';
+    if (letter != '\0') {
+      out += '\\';
+      out += letter;
+    } else if (size <= 0 || is_printable(point)) {
+      out += bytes;
+    } else if (point < 0x10000) {
+      out += fmt::format("\\u{:04x}", point);
+    } else {
+      out += fmt::format("\\U{:08x}", point);
     }
   }
   return out + '"';

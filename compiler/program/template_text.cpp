@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "core/base/escapes.h"
+
 namespace space::program {
 
 namespace {
@@ -49,32 +51,6 @@ std::size_t trailing_space(std::string_view text) {
   return end;
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto push = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    push(code);
-  } else if (code < 0x800) {
-    push(0xC0 | (code >> 6));
-    push(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    push(0xE0 | (code >> 12));
-    push(0x80 | ((code >> 6) & 0x3F));
-    push(0x80 | (code & 0x3F));
-  } else {
-    push(0xF0 | (code >> 18));
-    push(0x80 | ((code >> 12) & 0x3F));
-    push(0x80 | ((code >> 6) & 0x3F));
-    push(0x80 | (code & 0x3F));
-  }
-}
-
 // `\u` and `\U` at `at`: appends the character and gives the bytes read; 0 where it is no character
 // (the parser said so).
 std::size_t append_code_point(std::string& out, std::string_view text, std::size_t at) {
@@ -82,12 +58,12 @@ std::size_t append_code_point(std::string& out, std::string_view text, std::size
   if (text.size() - at < 2 + digits) return 0;
   std::uint32_t code = 0;
   for (std::size_t i = 0; i < digits; ++i) {
-    const int digit = hex_digit(text[at + 2 + i]);
-    if (digit < 0 || code > 0x0FFFFFFF) return 0;
-    code = code * 16 + static_cast<std::uint32_t>(digit);
+    const auto digit = base::hex_digit(text[at + 2 + i]);
+    if (!digit || code > 0x0FFFFFFF) return 0;
+    code = code * 16 + *digit;
   }
   if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  append_utf8(out, code);
+  base::append_utf8(out, code);
   return 2 + digits;
 }
 

@@ -3,38 +3,23 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/escapes.h"
+
 namespace space::syntax {
 namespace {
 
 void append_quoted(std::string& out, std::string_view text) {
-  static constexpr char k_hex[] = "0123456789abcdef";
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20 || byte == 0x7F) {
-          out += "\\x";
-          out += k_hex[byte >> 4];
-          out += k_hex[byte & 0xF];
-        } else {
-          out += c;
-        }
+    if (const char letter = base::escape_letter(c); letter != '\0') {
+      out += '\\';
+      out += letter;
+    } else if (byte < 0x20 || byte == 0x7F) {
+      out += "\\x";
+      base::append_hex(out, byte);
+    } else {
+      out += c;
     }
   }
   out += '"';

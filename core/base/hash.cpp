@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include "core/base/check.h"
+#include "core/base/escapes.h"
 
 namespace space::base {
 
@@ -11,13 +12,7 @@ std::string sha256_hex(std::string_view bytes) {
   unsigned int size = 0;
   const int worked = EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
   SPACE_CHECK(worked == 1 && size == 32, "OpenSSL gave no SHA-256");
-  constexpr char k_digits[] = "0123456789abcdef";
-  std::string hex(64, '0');
-  for (std::size_t i = 0; i < 32; ++i) {
-    hex[2 * i] = k_digits[digest[i] >> 4];
-    hex[2 * i + 1] = k_digits[digest[i] & 15];
-  }
-  return hex;
+  return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
 }  // namespace space::base

@@ -35,17 +35,6 @@ std::string hash(HashKind kind, std::string_view bytes) {
   return std::string(reinterpret_cast<const char*>(digest), size);
 }
 
-std::string to_hex(std::string_view bytes) {
-  constexpr std::string_view k_digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    hex += k_digits[static_cast<unsigned char>(c) >> 4];
-    hex += k_digits[static_cast<unsigned char>(c) & 15];
-  }
-  return hex;
-}
-
 std::string to_base64(std::string_view bytes) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);

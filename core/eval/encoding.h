@@ -10,7 +10,6 @@ namespace space::eval {
 enum class HashKind { Md5, Sha1, Sha256, Sha512 };
 std::string hash(HashKind kind, std::string_view bytes);  // the digest's bytes
 
-std::string to_hex(std::string_view bytes);
 std::string to_base64(std::string_view bytes);
 std::optional<std::string> from_base64(
     std::string_view text);  // with padding; line breaks are skipped

@@ -1,5 +1,6 @@
 // base64decode base64encode base64sha256 base64sha512 csvdecode jsondecode jsonencode md5 sha1
 // sha256 sha512 urldecode urlencode uuidv5.
+#include "core/base/escapes.h"
 #include "core/base/strings.h"
 #include "core/eval/encoding.h"
 #include "core/eval/function_families.h"
@@ -25,7 +26,7 @@ FunctionResult base64_decode(Arguments arguments, const FunctionContext&) {
 
 template <HashKind Kind>
 FunctionResult hash_hex(Arguments arguments, const FunctionContext&) {
-  return give(text(to_hex(hash(Kind, text_of(arguments[0])))));
+  return give(text(base::to_hex(hash(Kind, text_of(arguments[0])))));
 }
 
 template <HashKind Kind>
@@ -55,13 +56,6 @@ FunctionResult url_encode(Arguments arguments, const FunctionContext&) {
   return give(text(std::move(out)));
 }
 
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
-
 FunctionResult url_decode(Arguments arguments, const FunctionContext&) {
   const std::string_view in = text_of(arguments[0]);
   std::string out;
@@ -71,8 +65,8 @@ FunctionResult url_decode(Arguments arguments, const FunctionContext&) {
     } else if (in[i] != '%') {
       out += in[i];
     } else {
-      const auto high = hex_digit(i + 1 < in.size() ? in[i + 1] : '?');
-      const auto low = hex_digit(i + 2 < in.size() ? in[i + 2] : '?');
+      const auto high = base::hex_digit(i + 1 < in.size() ? in[i + 1] : '?');
+      const auto low = base::hex_digit(i + 2 < in.size() ? in[i + 2] : '?');
       if (!high || !low)
         return refuse(0, "`" + std::string(in.substr(i, 3)) + "` is no escape of a URL");
       out += static_cast<char>(*high << 4 | *low);
@@ -205,7 +199,7 @@ std::optional<std::string> uuid_bytes(std::string_view name) {
   if (written.size() != 32) return std::nullopt;
   std::string bytes;
   for (std::size_t i = 0; i < written.size(); i += 2) {
-    const auto high = hex_digit(written[i]), low = hex_digit(written[i + 1]);
+    const auto high = base::hex_digit(written[i]), low = base::hex_digit(written[i + 1]);
     if (!high || !low) return std::nullopt;
     bytes += static_cast<char>(*high << 4 | *low);
   }
@@ -218,7 +212,7 @@ FunctionResult uuid_v5(Arguments arguments, const FunctionContext&) {
   std::string bytes = hash(HashKind::Sha1, *space + text_of(arguments[1])).substr(0, 16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x50);
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  std::string hex = to_hex(bytes);
+  std::string hex = base::to_hex(bytes);
   for (const std::size_t dash : {8U, 13U, 18U, 23U}) hex.insert(dash, 1, '-');
   return give(text(std::move(hex)));
 }

@@ -3,6 +3,7 @@
 // the `.space` file: what lies elsewhere on this machine would be another build on the next.
 #include <algorithm>
 
+#include "core/base/escapes.h"
 #include "core/base/strings.h"
 #include "core/eval/encoding.h"
 #include "core/eval/function_families.h"
@@ -163,11 +164,11 @@ constexpr Behaviour k_functions[] = {
     {"filebase64sha256", file_hash<HashKind::Sha256, to_base64>},
     {"filebase64sha512", file_hash<HashKind::Sha512, to_base64>},
     {"fileexists", file_exists},
-    {"filemd5", file_hash<HashKind::Md5, to_hex>},
+    {"filemd5", file_hash<HashKind::Md5, base::to_hex>},
     {"fileset", file_set},
-    {"filesha1", file_hash<HashKind::Sha1, to_hex>},
-    {"filesha256", file_hash<HashKind::Sha256, to_hex>},
-    {"filesha512", file_hash<HashKind::Sha512, to_hex>},
+    {"filesha1", file_hash<HashKind::Sha1, base::to_hex>},
+    {"filesha256", file_hash<HashKind::Sha256, base::to_hex>},
+    {"filesha512", file_hash<HashKind::Sha512, base::to_hex>},
     {"templatefile", template_file},
     {"templatestring", template_string},
 };

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <vector>
 
+#include "core/base/escapes.h"
 #include "core/base/strings.h"
 
 namespace space::runplan {
@@ -10,25 +11,6 @@ namespace space::runplan {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-void append_utf8(std::string& out, std::uint32_t point) {
-  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xc0U | (point >> 6U));
-    put(0x80U | (point & 0x3fU));
-  } else if (point < 0x10000) {
-    put(0xe0U | (point >> 12U));
-    put(0x80U | ((point >> 6U) & 0x3fU));
-    put(0x80U | (point & 0x3fU));
-  } else {
-    put(0xf0U | (point >> 18U));
-    put(0x80U | ((point >> 12U) & 0x3fU));
-    put(0x80U | ((point >> 6U) & 0x3fU));
-    put(0x80U | (point & 0x3fU));
-  }
-}
 
 }  // namespace
 
@@ -258,7 +240,7 @@ bool JsonReader::scan_escape(std::string* out) {
     default:
       return fail("an unknown escape");
   }
-  if (out != nullptr) append_utf8(*out, point);
+  if (out != nullptr) base::append_utf8(*out, point);
   return true;
 }
 

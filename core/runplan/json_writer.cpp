@@ -3,13 +3,12 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/escapes.h"
 #include "core/base/strings.h"
 
 namespace space::runplan {
 
 namespace {
-
-constexpr char k_hex[] = "0123456789abcdef";
 
 // Length of the valid UTF-8 sequence at the start of `text`, 0 where there is none.
 std::size_t utf8_length(std::string_view text) {
@@ -21,27 +20,13 @@ std::size_t utf8_length(std::string_view text) {
 
 bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
-void append_escaped(std::string& out, unsigned char c) {
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      out += "\\u00";
-      out += k_hex[c >> 4];
-      out += k_hex[c & 15];
+void append_escaped(std::string& out, char c) {
+  out += '\\';
+  if (const char letter = base::escape_letter(c); letter != '\0') {
+    out += letter;
+  } else {
+    out += "u00";
+    base::append_hex(out, static_cast<unsigned char>(c));
   }
 }
 
@@ -56,9 +41,8 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text, i, run - i);
     if (run == text.size()) break;
     i = run;
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x80) {
-      append_escaped(out, c);
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      append_escaped(out, text[i]);
       ++i;
     } else if (const std::size_t length = utf8_length(text.substr(i)); length > 0) {
       out.append(text, i, length);

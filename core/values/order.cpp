@@ -4,47 +4,26 @@
 #include <cstdint>
 
 #include "core/base/check.h"
+#include "core/base/escapes.h"
 
 namespace space::values {
 
 namespace {
 
 void append_quoted(std::string_view text, std::string& out) {
+  constexpr std::string_view k_rare = "\a\b\f\v", k_letters = "abfv";
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+    if (const char letter = base::escape_letter(c); letter != '\0') {
       out += '\\';
-      out += c;
+      out += letter;
+    } else if (const auto rare = k_rare.find(c); rare != std::string_view::npos) {
+      out += '\\';
+      out += k_letters[rare];
     } else if (byte < 0x20 || byte == 0x7F) {
-      constexpr std::string_view k_hex = "0123456789abcdef";
-      switch (c) {
-        case '\a':
-          out += "\\a";
-          break;
-        case '\b':
-          out += "\\b";
-          break;
-        case '\f':
-          out += "\\f";
-          break;
-        case '\n':
-          out += "\\n";
-          break;
-        case '\r':
-          out += "\\r";
-          break;
-        case '\t':
-          out += "\\t";
-          break;
-        case '\v':
-          out += "\\v";
-          break;
-        default:
-          out += "\\x";
-          out += k_hex[byte >> 4];
-          out += k_hex[byte & 15];
-      }
+      out += "\\x";
+      base::append_hex(out, byte);
     } else {
       out += c;
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/base/escapes.h"
 #include "core/values/render.h"
 #include "core/values/text.h"
 
@@ -140,13 +141,6 @@ class Writer {
   std::string out_;
 };
 
-void append_control(unsigned char byte, std::string& out) {
-  constexpr std::string_view k_hex = "0123456789abcdef";
-  out += "\\u00";
-  out += k_hex[byte >> 4];
-  out += k_hex[byte & 15];
-}
-
 }  // namespace
 
 std::string to_hcl(const Value& value, int indent) {
@@ -167,33 +161,17 @@ std::string quote_hcl(std::string_view text) {
   out += '"';
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '$':
-      case '%':
-        out += c;
-        if (i + 1 < text.size() && text[i + 1] == '{') out += c;
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          append_control(static_cast<unsigned char>(c), out);
-        } else {
-          out += c;
-        }
+    if (const char letter = base::escape_letter(c); letter != '\0') {
+      out += '\\';
+      out += letter;
+    } else if (c == '$' || c == '%') {
+      out += c;
+      if (i + 1 < text.size() && text[i + 1] == '{') out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += "\\u00";
+      base::append_hex(out, static_cast<unsigned char>(c));
+    } else {
+      out += c;
     }
   }
   out += '"';

@@ -1,6 +1,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/base/escapes.h"
 #include "core/base/strings.h"
 #include "core/values/render.h"
 #include "core/values/text.h"
@@ -11,28 +12,20 @@ namespace {
 
 // As Go's encoding/json escapes: <, > and & too, and the two line separators of JavaScript.
 void write_string(std::string_view text, std::string& out) {
-  constexpr std::string_view k_hex = "0123456789abcdef";
   out += '"';
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+    if (const char letter = base::escape_letter(c); letter != '\0') {
       out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (c == '\t') {
-      out += "\\t";
+      out += letter;
     } else if (c == '\b') {
       out += "\\b";
     } else if (c == '\f') {
       out += "\\f";
     } else if (byte < 0x20 || c == '<' || c == '>' || c == '&') {
       out += "\\u00";
-      out += k_hex[byte >> 4];
-      out += k_hex[byte & 15];
+      base::append_hex(out, byte);
     } else if (text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9") {
       out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
       i += 2;
@@ -229,13 +222,9 @@ class Reader {
     unsigned code = 0;
     if (at_ + 4 > text_.size()) return std::nullopt;
     for (int i = 0; i < 4; ++i) {
-      const char c = text_[at_++];
-      const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-                             : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                             : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
-                                                    : 16;
-      if (digit > 15) return std::nullopt;
-      code = code * 16 + digit;
+      const auto digit = base::hex_digit(text_[at_++]);
+      if (!digit) return std::nullopt;
+      code = code * 16 + *digit;
     }
     return code;
   }
@@ -263,7 +252,7 @@ class Reader {
     }
     // Half of a pair alone is replaced, as Go does it.
     if (code >= 0xD800 && code < 0xE000) code = 0xFFFD;
-    append_code_point(static_cast<std::int32_t>(code), out);
+    base::append_utf8(out, code);
     return true;
   }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/escapes.h"
+
 namespace space::values {
 
 namespace {
@@ -30,7 +32,7 @@ std::string map_text(std::string_view text, Map map) {
     if (mapped == point.code) {
       out += text.substr(0, point.size);
     } else {
-      append_code_point(mapped, out);
+      base::append_utf8(out, static_cast<std::uint32_t>(mapped));
     }
     text.remove_prefix(point.size);
   }
@@ -84,12 +86,6 @@ CodePoint first_code_point(std::string_view text) {
                        static_cast<utf8proc_ssize_t>(text.size()), &code);
   if (size <= 0) return {0xFFFD, 1};
   return {code, static_cast<std::size_t>(size)};
-}
-
-void append_code_point(std::int32_t code, std::string& out) {
-  utf8proc_uint8_t bytes[4];
-  const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes);
-  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 std::size_t first_grapheme(std::string_view text) {

@@ -21,7 +21,6 @@ struct CodePoint {
   std::size_t size = 0;
 };
 CodePoint first_code_point(std::string_view text);
-void append_code_point(std::int32_t code, std::string& out);
 
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/base/escapes.h"
 
 namespace space::secrets {
 
@@ -18,16 +19,6 @@ constexpr std::int64_t k_patience_milliseconds = 60'000;
 std::string without_line_end(std::string text) {
   if (!text.empty() && text.back() == '\n') text.pop_back();
   if (!text.empty() && text.back() == '\r') text.pop_back();
-  return text;
-}
-
-std::string hex(const unsigned char* bytes, std::size_t count) {
-  static constexpr char k_hex[] = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    text += k_hex[bytes[i] >> 4U];
-    text += k_hex[bytes[i] & 15U];
-  }
   return text;
 }
 
@@ -98,13 +89,13 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
       HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest, &length);
   SPACE_CHECK(made != nullptr, "no HMAC");
-  return hex(digest, length);
+  return base::to_hex({reinterpret_cast<const char*>(digest), length});
 }
 
 std::string random_hex(std::size_t count) {
   std::vector<unsigned char> bytes(count);
   SPACE_CHECK(RAND_bytes(bytes.data(), static_cast<int>(count)) == 1, "no random numbers");
-  return hex(bytes.data(), count);
+  return base::to_hex({reinterpret_cast<const char*>(bytes.data()), count});
 }
 
 }  // namespace space::secrets

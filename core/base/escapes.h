@@ -1,0 +1,38 @@
+// What quoting and unquoting are made of, whatever the language around the quotes: hex digits, the
+// letters of escapes, code points as UTF-8. In: characters. Out: bytes. Which characters a format
+// escapes, and how else, is each writer's own matter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace space::base {
+
+std::optional<unsigned> hex_digit(char c);              // 0 to 15, either case
+void append_hex(std::string& out, unsigned char byte);  // two digits, lower case
+std::string to_hex(std::string_view bytes);
+
+// What stands behind the backslash for `"`, `\`, a newline, a carriage return and a tab, which HCL,
+// JSON and Go write alike; 0 for every other character.
+constexpr char escape_letter(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+      return c;
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return '\0';
+  }
+}
+
+// `point` is at most U+10FFFF; a surrogate is written like any other, so callers look for them.
+void append_utf8(std::string& out, std::uint32_t point);
+
+}  // namespace space::base
