@@ -4,7 +4,6 @@
 
 #include "core/base/strings.h"
 #include "runner/cli/session.h"
-#include "runner/process/command_runner.h"
 
 namespace space::runner {
 
@@ -53,27 +52,18 @@ int exec(const ExecOptions& options, const Setting& setting) {
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
   const auto view = status::make_plain_view({}, [](std::string_view) {});
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
-  flight::RunRequest request;
+  flight::RunRequest request = request_for(*loaded, options.common, *places);
   request.task = flight::Task::Execute;
-  request.target = options.common.target;
-  request.roots = loaded->roots;
   request.arguments = options.arguments;
-  request.places = *places;
-  const flight::Flown flown = flight::fly(loaded->plan, request, loaded->workspace, world, *view);
-  if (flown.refusal) {
-    print_error(*flown.refusal);
-    return flown.exit_code;
-  }
-  print_out(flown.printed);
-  for (const auto& root : flown.result.roots) {
-    if (flown.exit_code != 0)
+  const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
+  if (!flown) return exit_code;
+  print_out(flown->printed);
+  for (const auto& root : flown->result.roots) {
+    if (exit_code != 0)
       print_error(
           {root.finished.reason, root.diagnostics.empty() ? "" : root.diagnostics.front().detail});
   }
-  return flown.exit_code == 0 ? k_fine : k_no_tofu;
+  return exit_code == 0 ? k_fine : k_no_tofu;
 }
 
 }  // namespace space::runner

@@ -9,7 +9,6 @@
 #include "core/base/strings.h"
 #include "runner/cli/session.h"
 #include "runner/flight/target.h"
-#include "runner/process/command_runner.h"
 #include "runner/status/report.h"
 #include "runner/status/text.h"
 
@@ -123,25 +122,16 @@ int fly(const FlyOptions& options, const Setting& setting) {
       options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width(),
       is_terminal_out() ? terminal_width() : 0};
   const auto view = make_view(options, style);
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
-  flight::RunRequest request;
+  flight::RunRequest request = request_for(*loaded, options.common, *places);
   request.task = task_of(options.command);
-  request.target = options.common.target;
-  request.roots = loaded->roots;
   request.parallel = parallel_for(options.parallel, setting);
   request.looking =
       options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;
-  request.places = *places;
-  const flight::Flown flown = flight::fly(loaded->plan, request, loaded->workspace, world, *view);
-  if (flown.refusal) {
-    print_error(*flown.refusal);
-    return flown.exit_code;
-  }
-  if (options.common.json == Switch::Off) print_out(status::summary_text(flown.result, style));
-  const int reported = write_report(options, flown, setting);
-  return flown.exit_code != 0 ? flown.exit_code : reported;
+  const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
+  if (!flown) return exit_code;
+  if (options.common.json == Switch::Off) print_out(status::summary_text(flown->result, style));
+  const int reported = write_report(options, *flown, setting);
+  return exit_code != 0 ? exit_code : reported;
 }
 
 }  // namespace space::runner

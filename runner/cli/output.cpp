@@ -2,7 +2,6 @@
 // for.
 #include "core/runplan/json_writer.h"
 #include "runner/cli/session.h"
-#include "runner/process/command_runner.h"
 #include "runner/status/text.h"
 
 namespace space::runner {
@@ -60,29 +59,21 @@ int output(const OutputOptions& options, const Setting& setting) {
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
   const auto view = status::make_plain_view({}, [](std::string_view) {});
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
-  flight::RunRequest request;
+  flight::RunRequest request = request_for(*loaded, options.common, *places);
   request.task = flight::Task::Read;
-  request.target = options.common.target;
-  request.roots = loaded->roots;
   request.parallel = parallel_for(options.parallel, setting);
-  request.places = *places;
-  const flight::Flown flown = flight::fly(loaded->plan, request, loaded->workspace, world, *view);
-  if (flown.refusal) {
-    print_error(*flown.refusal);
-    return flown.exit_code;
-  }
-  print_out(options.common.json == Switch::On ? as_json(flown, options) : as_text(flown, options));
-  for (const auto& root : flown.result.roots) {
+  const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
+  if (!flown) return exit_code;
+  print_out(options.common.json == Switch::On ? as_json(*flown, options)
+                                              : as_text(*flown, options));
+  for (const auto& root : flown->result.roots) {
     if (status::is_failure(root.finished.verdict)) {
       print_error(
           {"the outputs of `" + root.finished.root + "` cannot be read: " + root.finished.reason,
            ""});
     }
   }
-  return flown.exit_code;
+  return exit_code;
 }
 
 }  // namespace space::runner

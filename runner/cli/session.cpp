@@ -8,6 +8,7 @@
 
 #include "core/runplan/run_plan_json.h"
 #include "runner/flight/target.h"
+#include "runner/process/command_runner.h"
 #include "runner/tofu/find_tofu.h"
 
 namespace space::runner {
@@ -92,6 +93,28 @@ std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& set
     return std::nullopt;
   }
   return tofu::Places{found->program, loaded.workspace.cli_config()};
+}
+
+flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,
+                               const tofu::Places& places) {
+  flight::RunRequest request;
+  request.target = options.target;
+  request.roots = loaded.roots;
+  request.places = places;
+  return request;
+}
+
+std::optional<flight::Flown> fly_request(const Loaded& loaded, const flight::RunRequest& request,
+                                         status::View& view, const Setting& setting,
+                                         int& exit_code) {
+  const auto processes = process::make_process_runner();
+  flight::World world{setting.files, setting.clock, *processes, setting.environment,
+                      base::run_command};
+  flight::Flown flown = flight::fly(loaded.plan, request, loaded.workspace, world, view);
+  exit_code = flown.exit_code;
+  if (!flown.refusal) return flown;
+  print_error(*flown.refusal);
+  return std::nullopt;
 }
 
 std::size_t parallel_for(std::size_t asked, const Setting& setting) {

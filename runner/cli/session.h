@@ -54,6 +54,15 @@ std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Set
 // tofu of the wanted version and our CLI configuration for it.
 std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting);
 
+// For all that was loaded; the task and how it flies are the subcommand's.
+flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,
+                               const tofu::Places& places);
+
+// Nothing where nothing was started: why was printed, and `exit_code` says which.
+std::optional<flight::Flown> fly_request(const Loaded& loaded, const flight::RunRequest& request,
+                                         status::View& view, const Setting& setting,
+                                         int& exit_code);
+
 std::size_t parallel_for(std::size_t asked, const Setting& setting);
 
 // One file a subcommand.
