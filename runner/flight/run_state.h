@@ -1,5 +1,6 @@
 // Run: the loop of one run and what it remembers. For run.cpp (the loop), beginnings.cpp, steps.cpp
-// (from one step to the next) and endings.cpp (verdicts, records, events) alone.
+// (how steps begin), step_ends.cpp (from one to the next) and endings.cpp (verdicts, records,
+// events) alone.
 #pragma once
 
 #include <map>
@@ -36,6 +37,10 @@ class Run {
   base::Status prepare_plugins();
   std::vector<const runplan::Flight*> flights_to_lock() const;
   void loop();
+  void on_interrupt();
+  void tell_waiting();
+
+  // beginnings.cpp
   void begin(std::size_t root);
   Settled settle_upstream(const runplan::Root& root);
   void note_cut_off(Job& job);
@@ -43,16 +48,20 @@ class Run {
   Settled settle_missing(Job& job);
   Settled settle_unchanged(Job& job);
   void start_reader(std::size_t root);
-  void on_interrupt();
-  void tell_waiting();
   InputSources input_sources(const Job& job);
   std::string hmac_key();
   const runplan::Root& root_of(const Job& job) const { return plan_.roots[job.root]; }
 
   // steps.cpp
   void start_first_step(Job& job);
+  void start_initialised(Job& job);
   void start_step(Job& job, Step step);
+  void fail_to_start(Job& job, const base::Error& error);
   process::Launch launch_of(const Job& job, Step step) const;
+  std::string needed_fetch(const Job& job) const;
+  void pump(Job& job);
+
+  // step_ends.cpp
   void on_exit(std::size_t process, const process::Exit& exit);
   void init_failed(Job& job, const process::Exit& exit);
   void after_init(Job& job, const process::Exit& exit);
@@ -61,9 +70,7 @@ class Run {
   void after_output(Job& job, const process::Exit& exit);
   void after_execute(Job& job, const process::Exit& exit);
   void read_outputs_then_finish(Job& job);
-  void pump(Job& job);
   void collect_diagnostics(Job& job, runplan::Verdict verdict);
-  std::string needed_fetch(const Job& job) const;
   void after_fetch(Job& job, const process::Exit& exit);
   void pass_fetch_on(const std::string& provider_set);
 

@@ -1,13 +1,8 @@
-#include <algorithm>
-#include <utility>
-
+// How a root's steps begin: what each tofu command is given, and what must lie there before.
 #include "core/base/hash.h"
-#include "core/base/strings.h"
 #include "runner/flight/lock_file.h"
-#include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 #include "runner/flight/tail.h"
-#include "runner/tofu/verdict.h"
 
 namespace space::flight {
 
@@ -15,19 +10,6 @@ namespace {
 
 using runplan::RunEvent;
 using runplan::Verdict;
-
-constexpr std::size_t k_last_words = 2000;
-
-std::string stamp_file(const Workspace& workspace, const runplan::Root& root) {
-  return base::join_path(workspace.data_folder(root), "space-init");
-}
-
-// tofu's own text of a plan, without its advice at the end.
-std::string_view plan_body(std::string_view text) {
-  const std::size_t rule = text.find("\n\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80");
-  if (rule != std::string_view::npos) text = text.substr(0, rule);
-  return base::trim(text);
-}
 
 }  // namespace
 
@@ -46,14 +28,10 @@ std::string Run::needed_fetch(const Job& job) const {
 
 void Run::start_first_step(Job& job) {
   const runplan::Root& root = root_of(job);
-  const auto fail = [&](const base::Error& error) {
-    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, error.message);
-    add_problem(job, error.message, error.help);
-    finish(job, Verdict::FailedClean, error.message);
-  };
   for (const std::string& folder : {job.folder, workspace_.data_folder(root)}) {
     if (const auto made = world_.files.make_directories(folder); !made) {
-      return fail({"cannot make `" + folder + "`: " + made.error().message, made.error().help});
+      return fail_to_start(
+          job, {"cannot make `" + folder + "`: " + made.error().message, made.error().help});
     }
   }
   if (const std::string state = workspace_.state_file(root); !state.empty())
@@ -61,12 +39,8 @@ void Run::start_first_step(Job& job) {
   if (!job.digests.has_lock_file) bring_lock(root, workspace_, world_.files);
   job.init_stamp = base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\n" +
                                     job.digests.init + "\n");
-  const auto stamp = world_.files.read(stamp_file(workspace_, root));
-  if (stamp && *stamp == job.init_stamp) {
-    if (job.kind == JobKind::Reader || request_.task == Task::Read)
-      return start_step(job, Step::Output);
-    return start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
-  }
+  const auto stamp = world_.files.read(workspace_.init_stamp(root));
+  if (stamp && *stamp == job.init_stamp) return start_initialised(job);
   // The first root with these providers fetches them alone; the others wait for it.
   if (const std::string set = needed_fetch(job); !set.empty()) {
     const auto [waiting, is_first] = fetching_.try_emplace(set);
@@ -79,6 +53,18 @@ void Run::start_first_step(Job& job) {
     return start_step(job, Step::Fetch);
   }
   start_step(job, Step::Init);
+}
+
+void Run::start_initialised(Job& job) {
+  if (job.kind == JobKind::Reader || request_.task == Task::Read)
+    return start_step(job, Step::Output);
+  start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
+}
+
+void Run::fail_to_start(Job& job, const base::Error& error) {
+  if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, error.message);
+  add_problem(job, error.message, error.help);
+  finish(job, Verdict::FailedClean, error.message);
 }
 
 process::Launch Run::launch_of(const Job& job, Step step) const {
@@ -136,11 +122,6 @@ void Run::start_step(Job& job, Step step) {
   job.step = step;
   job.stream = tofu::StreamReader();
   job.stream_offset = 0;
-  const auto fail = [&](const base::Error& error) {
-    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, error.message);
-    add_problem(job, error.message, error.help);
-    finish(job, Verdict::FailedClean, error.message);
-  };
   if (is_interrupted_)
     return job.kind == JobKind::Reader
                ? finish_reader(job, std::nullopt, "interrupted")
@@ -156,7 +137,8 @@ void Run::start_step(Job& job, Step step) {
                                 base::FileMode::Private);
     }
     if (!made)
-      return fail({"cannot make `" + folder + "`: " + made.error().message, made.error().help});
+      return fail_to_start(
+          job, {"cannot make `" + folder + "`: " + made.error().message, made.error().help});
   }
   if (step == Step::Plan) {
     const std::string path = base::join_path(job.folder, "inputs.tfvars.json");
@@ -164,8 +146,8 @@ void Run::start_step(Job& job, Step step) {
         world_.files.write(path, job.inputs.variables_json, base::FileMode::Private);
     job.inputs.variables_json.clear();
     if (!written)
-      return fail(
-          {"cannot write `" + path + "`: " + written.error().message, written.error().help});
+      return fail_to_start(
+          job, {"cannot write `" + path + "`: " + written.error().message, written.error().help});
   }
   if (step == Step::Apply) {
     LastEnd intent;
@@ -174,15 +156,15 @@ void Run::start_step(Job& job, Step step) {
     intent.duration_milliseconds = durations_[job.root];
     const auto written = write_last(workspace_.last_file(root_of(job)), intent, world_.files);
     if (!written)
-      return fail(
-          {"cannot note that the apply begins: " + written.error().message, written.error().help});
+      return fail_to_start(job, {"cannot note that the apply begins: " + written.error().message,
+                                 written.error().help});
   }
   const process::Launch launch = launch_of(job, step);
   job.stream_file =
       step == Step::Plan ? base::join_path(job.folder, "plan.jsonl") : launch.output_file;
   job.error_file = launch.error_file;
   auto process = world_.processes.start(launch);
-  if (!process) return fail(process.error());
+  if (!process) return fail_to_start(job, process.error());
   job.process = *process;
   by_process_[*process] = &job;
   if (job.kind == JobKind::Reader) return;
@@ -202,192 +184,6 @@ void Run::pump(Job& job) {
     event.detail = scrubber_.scrub(progress.address + " " + progress.what);
     emit(event);
   });
-}
-
-void Run::on_exit(std::size_t process, const process::Exit& exit) {
-  const auto found = by_process_.find(process);
-  if (found == by_process_.end()) return;
-  Job& job = *found->second;
-  by_process_.erase(found);
-  job.process.reset();
-  pump(job);
-  job.stream.finish();
-  switch (job.step) {
-    case Step::Fetch:
-      return after_fetch(job, exit);
-    case Step::Init:
-      return after_init(job, exit);
-    case Step::Plan:
-      return after_plan(job, exit);
-    case Step::Apply:
-      return after_apply(job, exit);
-    case Step::Output:
-      return after_output(job, exit);
-    case Step::Execute:
-      return after_execute(job, exit);
-  }
-}
-
-void Run::collect_diagnostics(Job& job, Verdict verdict) {
-  bool has_error = false;
-  for (const tofu::StreamDiagnostic& diagnostic : job.stream.facts().diagnostics) {
-    has_error = has_error || diagnostic.is_error;
-    job.diagnostics.push_back(tracer_.trace(root_of(job), diagnostic));
-  }
-  const bool failed = verdict == Verdict::FailedClean || verdict == Verdict::FailedPartial ||
-                      verdict == Verdict::Indeterminate;
-  if (has_error || !failed) return;
-  const auto text = world_.files.read(job.error_file);
-  if (!text || base::trim(*text).empty()) return;
-  const std::string_view words = base::trim(*text);
-  add_problem(
-      job, "tofu said no more than this",
-      std::string(words.substr(words.size() > k_last_words ? words.size() - k_last_words : 0)));
-}
-
-void Run::after_fetch(Job& job, const process::Exit& exit) {
-  const std::string folder = store_.fetch_folder(workspace_.run + "-" + std::to_string(job.root));
-  base::Status added = base::Done{};
-  if (exit.is_clean() && !job.stream.facts().has_error()) {
-    added = tofu::add_plugins(base::join_path(folder, "plugins"), store_.folder(), world_.files);
-    const std::string mark = store_.mark(job.fetches);
-    if (added) added = world_.files.make_directories(base::parent_path(mark));
-    if (added) added = world_.files.write(mark, job.fetches, base::FileMode::Plain);
-    if (!added) add_problem(job, added.error().message, added.error().help);
-  }
-  remove_all(folder, world_.files);
-  if (!added || !exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
-  const std::string fetched = std::exchange(job.fetches, "");
-  start_step(job, Step::Init);  // it may be gone after that
-  pass_fetch_on(fetched);
-}
-
-// Those that wait try for themselves: what failed may have been that root's own fault.
-void Run::pass_fetch_on(const std::string& provider_set) {
-  const auto found = fetching_.find(provider_set);
-  if (found == fetching_.end()) return;
-  const std::vector<std::size_t> waited = std::move(found->second);
-  fetching_.erase(found);
-  for (const std::size_t root : waited) start_first_step(*jobs_.at(root));
-}
-
-void Run::init_failed(Job& job, const process::Exit& exit) {
-  const tofu::Judgement judgement =
-      tofu::judge_plan(exit.is_clean() ? process::Exit{true, 1, 0} : exit, job.stream.facts());
-  if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, judgement.reason);
-  collect_diagnostics(job, Verdict::FailedClean);
-  finish(job, Verdict::FailedClean, judgement.reason);
-}
-
-void Run::after_init(Job& job, const process::Exit& exit) {
-  if (!exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
-  (void)world_.files.write(stamp_file(workspace_, root_of(job)), job.init_stamp,
-                           base::FileMode::Private);
-  if (job.kind == JobKind::Reader || request_.task == Task::Read)
-    return start_step(job, Step::Output);
-  start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
-}
-
-void Run::after_plan(Job& job, const process::Exit& exit) {
-  (void)world_.files.remove(base::join_path(job.folder, "inputs.tfvars.json"));
-  const tofu::StreamFacts& facts = job.stream.facts();
-  const tofu::Judgement judgement = tofu::judge_plan(exit, facts);
-  collect_diagnostics(job, judgement.verdict);
-  if (judgement.verdict == Verdict::FailedClean)
-    return finish(job, Verdict::FailedClean, judgement.reason);
-  job.counts = facts.planned;
-  job.verdict = judgement.verdict;
-  if (judgement.verdict == Verdict::Unchanged) {
-    (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
-    return read_outputs_then_finish(job);
-  }
-  if (request_.task != Task::Plan) return start_step(job, Step::Apply);
-  if (const auto text = world_.files.read(base::join_path(job.folder, "plan.out"))) {
-    view_.on_plan_text(root_of(job).id, scrubber_.scrub(plan_body(*text)));
-  }
-  read_outputs_then_finish(job);
-}
-
-void Run::after_apply(Job& job, const process::Exit& exit) {
-  const std::string errored =
-      base::join_path(workspace_.root_folder(root_of(job)), "errored.tfstate");
-  const auto errored_state = world_.files.stat(errored).kind == base::FileKind::Missing
-                                 ? tofu::ErroredState::Absent
-                                 : tofu::ErroredState::Present;
-  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored_state);
-  collect_diagnostics(job, judgement.verdict);
-  job.counts = job.stream.facts().applied;
-  (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
-  if (judgement.verdict != Verdict::Applied)
-    return finish(job, judgement.verdict, judgement.reason);
-  job.verdict = request_.task == Task::Destroy ? Verdict::Destroyed : Verdict::Applied;
-  if (job.verdict == Verdict::Destroyed) return finish(job, Verdict::Destroyed, "");
-  read_outputs_then_finish(job);
-}
-
-// With the verdict standing: from the state's file where it can be read here, else by `tofu
-// output`.
-void Run::read_outputs_then_finish(Job& job) {
-  const runplan::Root& root = root_of(job);
-  if (root.outputs.empty() || request_.task == Task::Destroy)
-    return finish(job, job.verdict, job.reason);
-  if (root.state.type != "local") return start_step(job, Step::Output);
-  auto state = read_local_state(root, workspace_, world_.files);
-  if (!state) {
-    add_problem(job, state.error().message, state.error().help);
-    return finish(job,
-                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
-                  state.error().message);
-  }
-  if (state->is_there && !state->facts) return start_step(job, Step::Output);
-  const bool was_applied = state->is_there && !state->facts->lineage.empty();
-  if (!was_applied && job.verdict == Verdict::Planned) {
-    book_.enter_never_applied(root.id);
-    return finish(job, job.verdict, job.reason);
-  }
-  enter_outputs(job, was_applied ? std::move(state->facts->outputs) : tofu::Outputs());
-  finish(job, job.verdict, job.reason);
-}
-
-void Run::after_output(Job& job, const process::Exit& exit) {
-  const runplan::Root& root = root_of(job);
-  const std::string path = base::join_path(job.folder, "output.out");
-  const auto text = world_.files.read(path);
-  (void)world_.files.remove(path);
-  base::Result<tofu::Outputs> outputs = base::Error{"`tofu output` failed", ""};
-  if (exit.is_clean() && text) outputs = tofu::parse_outputs(*text);
-  if (!outputs) {
-    const std::string reason = outputs.error().message;
-    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, reason);
-    collect_diagnostics(job, Verdict::FailedClean);
-    return finish(job,
-                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
-                  reason);
-  }
-  // Where nothing was ever applied, tofu says `{}` and no more.
-  const bool never_applied =
-      outputs->empty() && !root.outputs.empty() && job.verdict != Verdict::Applied;
-  if (job.kind == JobKind::Reader)
-    return finish_reader(job, never_applied ? std::nullopt : std::optional(std::move(*outputs)),
-                         "");
-  if (never_applied) {
-    book_.enter_never_applied(root.id);
-  } else {
-    enter_outputs(job, std::move(*outputs));
-  }
-  finish(job, job.verdict, job.reason);
-}
-
-void Run::after_execute(Job& job, const process::Exit& exit) {
-  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.out")))
-    flown_.printed += scrubber_.scrub(*text);
-  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.err"));
-      text && !exit.is_clean()) {
-    flown_.printed += scrubber_.scrub(*text);
-  }
-  remove_all(job.folder, world_.files);
-  finish(job, exit.is_clean() ? Verdict::Unchanged : Verdict::FailedClean,
-         exit.is_clean() ? "" : "tofu ended with exit code " + std::to_string(exit.code));
 }
 
 }  // namespace space::flight

@@ -18,6 +18,10 @@ std::string Workspace::data_folder(const runplan::Root& root) const {
   return base::join_path(ours(), "data/" + root.id);
 }
 
+std::string Workspace::init_stamp(const runplan::Root& root) const {
+  return base::join_path(data_folder(root), "space-init");
+}
+
 std::string Workspace::run_folder(const runplan::Root& root) const { return run_folder(root, run); }
 
 std::string Workspace::run_folder(const runplan::Root& root, const std::string& other_run) const {

@@ -20,6 +20,7 @@ struct Workspace {
   std::string root_folder(
       const runplan::Root& root) const;  // the emitted files: tofu's working folder
   std::string data_folder(const runplan::Root& root) const;  // TF_DATA_DIR
+  std::string init_stamp(const runplan::Root& root) const;   // for what it was initialised last
   std::string run_folder(const runplan::Root& root) const;   // plan, streams, inputs of this run
   std::string run_folder(const runplan::Root& root, const std::string& other_run) const;
   std::string last_file(const runplan::Root& root) const;  // what its last end was

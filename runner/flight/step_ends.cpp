@@ -1,0 +1,210 @@
+// From one step to the next: what the exit of each process means for its root.
+#include <utility>
+
+#include "core/base/strings.h"
+#include "runner/flight/old_runs.h"
+#include "runner/flight/run_state.h"
+#include "runner/tofu/verdict.h"
+
+namespace space::flight {
+
+namespace {
+
+using runplan::Verdict;
+
+constexpr std::size_t k_last_words = 2000;
+
+// tofu's own text of a plan, without its advice at the end.
+std::string_view plan_body(std::string_view text) {
+  const std::size_t rule = text.find("\n\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80");
+  if (rule != std::string_view::npos) text = text.substr(0, rule);
+  return base::trim(text);
+}
+
+}  // namespace
+
+void Run::on_exit(std::size_t process, const process::Exit& exit) {
+  const auto found = by_process_.find(process);
+  if (found == by_process_.end()) return;
+  Job& job = *found->second;
+  by_process_.erase(found);
+  job.process.reset();
+  pump(job);
+  job.stream.finish();
+  switch (job.step) {
+    case Step::Fetch:
+      return after_fetch(job, exit);
+    case Step::Init:
+      return after_init(job, exit);
+    case Step::Plan:
+      return after_plan(job, exit);
+    case Step::Apply:
+      return after_apply(job, exit);
+    case Step::Output:
+      return after_output(job, exit);
+    case Step::Execute:
+      return after_execute(job, exit);
+  }
+}
+
+void Run::collect_diagnostics(Job& job, Verdict verdict) {
+  bool has_error = false;
+  for (const tofu::StreamDiagnostic& diagnostic : job.stream.facts().diagnostics) {
+    has_error = has_error || diagnostic.is_error;
+    job.diagnostics.push_back(tracer_.trace(root_of(job), diagnostic));
+  }
+  const bool failed = verdict == Verdict::FailedClean || verdict == Verdict::FailedPartial ||
+                      verdict == Verdict::Indeterminate;
+  if (has_error || !failed) return;
+  const auto text = world_.files.read(job.error_file);
+  if (!text || base::trim(*text).empty()) return;
+  const std::string_view words = base::trim(*text);
+  add_problem(
+      job, "tofu said no more than this",
+      std::string(words.substr(words.size() > k_last_words ? words.size() - k_last_words : 0)));
+}
+
+void Run::after_fetch(Job& job, const process::Exit& exit) {
+  const std::string folder = store_.fetch_folder(workspace_.run + "-" + std::to_string(job.root));
+  base::Status added = base::Done{};
+  if (exit.is_clean() && !job.stream.facts().has_error()) {
+    added = tofu::add_plugins(base::join_path(folder, "plugins"), store_.folder(), world_.files);
+    const std::string mark = store_.mark(job.fetches);
+    if (added) added = world_.files.make_directories(base::parent_path(mark));
+    if (added) added = world_.files.write(mark, job.fetches, base::FileMode::Plain);
+    if (!added) add_problem(job, added.error().message, added.error().help);
+  }
+  remove_all(folder, world_.files);
+  if (!added || !exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
+  const std::string fetched = std::exchange(job.fetches, "");
+  start_step(job, Step::Init);  // it may be gone after that
+  pass_fetch_on(fetched);
+}
+
+// Those that wait try for themselves: what failed may have been that root's own fault.
+void Run::pass_fetch_on(const std::string& provider_set) {
+  const auto found = fetching_.find(provider_set);
+  if (found == fetching_.end()) return;
+  const std::vector<std::size_t> waited = std::move(found->second);
+  fetching_.erase(found);
+  for (const std::size_t root : waited) start_first_step(*jobs_.at(root));
+}
+
+void Run::init_failed(Job& job, const process::Exit& exit) {
+  const tofu::Judgement judgement =
+      tofu::judge_plan(exit.is_clean() ? process::Exit{true, 1, 0} : exit, job.stream.facts());
+  if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, judgement.reason);
+  collect_diagnostics(job, Verdict::FailedClean);
+  finish(job, Verdict::FailedClean, judgement.reason);
+}
+
+void Run::after_init(Job& job, const process::Exit& exit) {
+  if (!exit.is_clean() || job.stream.facts().has_error()) return init_failed(job, exit);
+  (void)world_.files.write(workspace_.init_stamp(root_of(job)), job.init_stamp,
+                           base::FileMode::Private);
+  start_initialised(job);
+}
+
+void Run::after_plan(Job& job, const process::Exit& exit) {
+  (void)world_.files.remove(base::join_path(job.folder, "inputs.tfvars.json"));
+  const tofu::StreamFacts& facts = job.stream.facts();
+  const tofu::Judgement judgement = tofu::judge_plan(exit, facts);
+  collect_diagnostics(job, judgement.verdict);
+  if (judgement.verdict == Verdict::FailedClean)
+    return finish(job, Verdict::FailedClean, judgement.reason);
+  job.counts = facts.planned;
+  job.verdict = judgement.verdict;
+  if (judgement.verdict == Verdict::Unchanged) {
+    (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
+    return read_outputs_then_finish(job);
+  }
+  if (request_.task != Task::Plan) return start_step(job, Step::Apply);
+  if (const auto text = world_.files.read(base::join_path(job.folder, "plan.out"))) {
+    view_.on_plan_text(root_of(job).id, scrubber_.scrub(plan_body(*text)));
+  }
+  read_outputs_then_finish(job);
+}
+
+void Run::after_apply(Job& job, const process::Exit& exit) {
+  const std::string errored =
+      base::join_path(workspace_.root_folder(root_of(job)), "errored.tfstate");
+  const auto errored_state = world_.files.stat(errored).kind == base::FileKind::Missing
+                                 ? tofu::ErroredState::Absent
+                                 : tofu::ErroredState::Present;
+  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored_state);
+  collect_diagnostics(job, judgement.verdict);
+  job.counts = job.stream.facts().applied;
+  (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
+  if (judgement.verdict != Verdict::Applied)
+    return finish(job, judgement.verdict, judgement.reason);
+  job.verdict = request_.task == Task::Destroy ? Verdict::Destroyed : Verdict::Applied;
+  if (job.verdict == Verdict::Destroyed) return finish(job, Verdict::Destroyed, "");
+  read_outputs_then_finish(job);
+}
+
+// With the verdict standing: from the state's file where it can be read here, else by `tofu
+// output`.
+void Run::read_outputs_then_finish(Job& job) {
+  const runplan::Root& root = root_of(job);
+  if (root.outputs.empty() || request_.task == Task::Destroy)
+    return finish(job, job.verdict, job.reason);
+  if (root.state.type != "local") return start_step(job, Step::Output);
+  auto state = read_local_state(root, workspace_, world_.files);
+  if (!state) {
+    add_problem(job, state.error().message, state.error().help);
+    return finish(job,
+                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
+                  state.error().message);
+  }
+  if (state->is_there && !state->facts) return start_step(job, Step::Output);
+  const bool was_applied = state->is_there && !state->facts->lineage.empty();
+  if (!was_applied && job.verdict == Verdict::Planned) {
+    book_.enter_never_applied(root.id);
+    return finish(job, job.verdict, job.reason);
+  }
+  enter_outputs(job, was_applied ? std::move(state->facts->outputs) : tofu::Outputs());
+  finish(job, job.verdict, job.reason);
+}
+
+void Run::after_output(Job& job, const process::Exit& exit) {
+  const runplan::Root& root = root_of(job);
+  const std::string path = base::join_path(job.folder, "output.out");
+  const auto text = world_.files.read(path);
+  (void)world_.files.remove(path);
+  base::Result<tofu::Outputs> outputs = base::Error{"`tofu output` failed", ""};
+  if (exit.is_clean() && text) outputs = tofu::parse_outputs(*text);
+  if (!outputs) {
+    const std::string reason = outputs.error().message;
+    if (job.kind == JobKind::Reader) return finish_reader(job, std::nullopt, reason);
+    collect_diagnostics(job, Verdict::FailedClean);
+    return finish(job,
+                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
+                  reason);
+  }
+  // Where nothing was ever applied, tofu says `{}` and no more.
+  const bool never_applied =
+      outputs->empty() && !root.outputs.empty() && job.verdict != Verdict::Applied;
+  if (job.kind == JobKind::Reader)
+    return finish_reader(job, never_applied ? std::nullopt : std::optional(std::move(*outputs)),
+                         "");
+  if (never_applied) {
+    book_.enter_never_applied(root.id);
+  } else {
+    enter_outputs(job, std::move(*outputs));
+  }
+  finish(job, job.verdict, job.reason);
+}
+
+void Run::after_execute(Job& job, const process::Exit& exit) {
+  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.out")))
+    flown_.printed += scrubber_.scrub(*text);
+  if (const auto text = world_.files.read(base::join_path(job.folder, "exec.err"));
+      text && !exit.is_clean()) {
+    flown_.printed += scrubber_.scrub(*text);
+  }
+  remove_all(job.folder, world_.files);
+  finish(job, exit.is_clean() ? Verdict::Unchanged : Verdict::FailedClean,
+         exit.is_clean() ? "" : "tofu ended with exit code " + std::to_string(exit.code));
+}
+
+}  // namespace space::flight
