@@ -25,6 +25,8 @@ bool is_good(Verdict verdict) {
   }
 }
 
+}  // namespace
+
 runplan::Operation operation_of(Task task) {
   switch (task) {
     case Task::Apply:
@@ -35,8 +37,6 @@ runplan::Operation operation_of(Task task) {
       return runplan::Operation::Plan;
   }
 }
-
-}  // namespace
 
 void Run::emit(RunEvent event) {
   event.operation = operation_of(request_.task);
@@ -122,13 +122,18 @@ void Run::remember(const Job& job, Verdict verdict) {
   (void)write_last(workspace_.last_file(root), last, world_.files);  // only a help for the next run
 }
 
-void Run::finish(Job& job, Verdict verdict, std::string reason) {
-  job.reason = reason;
-  remember(job, verdict);
+// What lay there for tofu alone.
+void Run::take_away(const Job& job) {
   remove_all(base::join_path(job.folder, "secrets"), world_.files);
   const bool tofu_ran = !job.init_stamp.empty();
   if (tofu_ran && !job.digests.has_lock_file)
     take_lock_away(root_of(job), workspace_, world_.files);
+}
+
+void Run::finish(Job& job, Verdict verdict, std::string reason) {
+  job.reason = reason;
+  remember(job, verdict);
+  take_away(job);
   if (!job.diagnostics.empty()) {
     RunEvent event = event_of(job, RunEvent::Kind::RootDiagnostic);
     event.diagnostics = job.diagnostics;
@@ -161,10 +166,7 @@ void Run::finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::str
   } else {
     book_.enter_never_applied(id);
   }
-  remove_all(base::join_path(job.folder, "secrets"), world_.files);
-  const bool tofu_ran = !job.init_stamp.empty();
-  if (tofu_ran && !job.digests.has_lock_file)
-    take_lock_away(root_of(job), workspace_, world_.files);
+  take_away(job);
   const std::size_t index = job.root;
   const std::string fetches = job.fetches;
   jobs_.erase(index);

@@ -17,17 +17,6 @@ using runplan::Verdict;
 constexpr std::int64_t k_tick_milliseconds = 100;
 constexpr std::size_t k_kept_runs = 20;
 
-runplan::Operation operation_of(Task task) {
-  switch (task) {
-    case Task::Apply:
-      return runplan::Operation::Apply;
-    case Task::Destroy:
-      return runplan::Operation::Destroy;
-    default:
-      return runplan::Operation::Plan;
-  }
-}
-
 secrets::Sources secret_sources(const Workspace& workspace, World& world) {
   return {world.environment, workspace.project, &world.files, world.run_command};
 }

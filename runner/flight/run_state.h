@@ -23,6 +23,8 @@
 
 namespace space::flight {
 
+runplan::Operation operation_of(Task task);  // as events name it
+
 class Run {
  public:
   Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
@@ -77,6 +79,7 @@ class Run {
   // endings.cpp
   void finish(Job& job, runplan::Verdict verdict, std::string reason);
   void finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::string problem);
+  void take_away(const Job& job);
   void remember(const Job& job, runplan::Verdict verdict);
   void enter_outputs(Job& job, tofu::Outputs outputs);
   void add_problem(Job& job, std::string summary, std::string detail);
