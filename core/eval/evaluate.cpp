@@ -1,7 +1,5 @@
 #include "core/eval/evaluate.h"
 
-#include <algorithm>
-
 #include "core/base/check.h"
 #include "core/diagnostics/catalogue.h"
 #include "core/eval/access.h"
@@ -14,28 +12,6 @@ using values::Marks;
 using values::Type;
 using values::TypeKind;
 using values::Value;
-
-namespace {
-
-// Whether the parts of an object or a tuple are all of one type, but for bare nulls. (Those of a
-// collection are.)
-bool has_one_type(const Value& value) {
-  if (!value.is_known() || value.is_null()) return true;
-  std::optional<Type> found;
-  const auto fits = [&](const Value& part) {
-    if (part.kind() == TypeKind::Any) return true;
-    if (!found) found = part.type();
-    return *found == part.type();
-  };
-  if (value.kind() == TypeKind::Object) {
-    return std::all_of(value.as_map().begin(), value.as_map().end(),
-                       [&](const auto& entry) { return fits(entry.second); });
-  }
-  return value.kind() != TypeKind::Tuple ||
-         std::all_of(value.as_list().begin(), value.as_list().end(), fits);
-}
-
-}  // namespace
 
 Value evaluate(const ExprTree& tree, ExprId id, const Scope& scope,
                const FunctionContext& functions, diagnostics::DiagnosticSink& sink) {
@@ -232,139 +208,6 @@ Value Evaluator::object(ExprId id) {
   }
   if (!known) return Value::unknown();
   return Value::object(std::move(attributes)).with_marks(marks);
-}
-
-Value Evaluator::splat(ExprId id) {
-  const ExprId source_id = tree_.child(id, 0), body = tree_.child(id, 1);
-  const std::size_t mark = failures_;
-  Value source = evaluate(source_id);
-  if (failed_since(mark)) return Value::unknown();
-  const auto each = [&](const Value& item) {
-    splat_items_.push_back(item);
-    Value result = evaluate(body);
-    splat_items_.pop_back();
-    return result;
-  };
-  const Marks marks = source.marks();
-  const TypeKind kind = source.kind();
-  const bool sequence = kind == TypeKind::Tuple || kind == TypeKind::List || kind == TypeKind::Set;
-  if (source.is_null()) {
-    // One value is taken for a list of it, null for an empty one.
-    if (!sequence) return Value::tuple({}).with_marks(marks);
-    return fail_null(tree_[source_id].span, "what `[*]` goes over");
-  }
-  if (kind == TypeKind::Any) return Value::unknown().with_marks(marks);
-  source = source.without_marks();
-  if (!sequence) {
-    Value only = each(source);
-    // Unknown may become null: then there would be no element.
-    if (!source.is_known()) return Value::unknown().with_marks(marks);
-    if (failed_since(mark)) return Value::unknown(Type::tuple({only.type()})).with_marks(marks);
-    return Value::tuple({std::move(only)}).with_marks(marks);
-  }
-  if (!source.is_known()) {
-    if (kind == TypeKind::Tuple) {
-      std::vector<Type> types;
-      for (const Type& element : source.type().elements())
-        types.push_back(each(Value::unknown(element)).type());
-      return Value::unknown(Type::tuple(std::move(types))).with_marks(marks);
-    }
-    return Value::unknown(Type::list(each(Value::unknown(source.type().element())).type()))
-        .with_marks(marks);
-  }
-  values::ValueList results;
-  results.reserve(source.as_list().size());
-  for (const Value& item : source.as_list()) results.push_back(each(item));
-  if (failed_since(mark)) {
-    // A branch that is not taken has a type all the same.
-    if (kind != TypeKind::Tuple) return Value::unknown(Type::list(Type::any())).with_marks(marks);
-    return Value::unknown(Value::tuple(std::move(results)).type()).with_marks(marks);
-  }
-  if (kind == TypeKind::Tuple) return Value::tuple(std::move(results)).with_marks(marks);
-  if (results.empty()) {
-    const Type type = each(Value::unknown(source.type().element())).type();
-    return Value::list(type, {}).with_marks(marks);
-  }
-  Type element;
-  for (const Value& result : results) {
-    if (element.kind() == TypeKind::Any) {
-      element = result.type();
-    } else if (result.kind() != TypeKind::Any && !(result.type() == element)) {
-      return fail(tree_[body].span, "the elements that this splat makes are of different types",
-                  "a `for` expression makes a tuple of them");
-    }
-  }
-  return Value::list(std::move(element), std::move(results)).with_marks(marks);
-}
-
-Value Evaluator::conditional(ExprId id) {
-  const ExprId yes = tree_.child(id, 1), no = tree_.child(id, 2);
-  Held held_yes = hold(yes);
-  Held held_no = hold(no);
-  return choose(tree_.child(id, 0), std::move(held_yes), std::move(held_no), tree_[yes].span,
-                tree_[no].span);
-}
-
-Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes_span,
-                        source::Span no_span) {
-  const auto is_bare_null = [](const Value& value) {
-    return value.is_null() && value.kind() == TypeKind::Any && value.marks() == Marks{};
-  };
-  Type result = Type::any();
-  bool undecided = false;
-  if (is_bare_null(yes.value)) {
-    result = no.value.type();
-  } else if (is_bare_null(no.value)) {
-    result = yes.value.type();
-  } else if (yes.value.kind() != TypeKind::Any && no.value.kind() != TypeKind::Any) {
-    const Type types[] = {yes.value.type(), no.value.type()};
-    const std::optional<Type> common = values::unify(types);
-    if (!common) {
-      return fail(source::join(yes_span, no_span),
-                  "both results of a conditional must have one type: the first is " +
-                      values::describe(types[0]) + ", the second " + values::describe(types[1]));
-    }
-    result = *common;
-    undecided = result.kind() == TypeKind::Any;
-  }
-  const std::size_t mark = failures_;
-  Value condition = evaluate(condition_id);
-  if (condition.is_null()) {
-    fail_null(tree_[condition_id].span, "a condition");
-    return Value::unknown(result);
-  }
-  const Marks marks = condition.marks() | yes.value.marks() | no.value.marks();
-  condition = condition.without_marks();
-  if (!condition.is_known()) {
-    if (failed_since(mark)) return Value::unknown(result).with_marks(marks);
-    if (yes.value.is_null() && no.value.is_null()) return Value::null(result).with_marks(marks);
-    return Value::unknown(result).with_marks(marks);
-  }
-  const values::Conversion decision = values::convert(condition, Type::boolean());
-  if (!decision.value) {
-    fail(tree_[condition_id].span,
-         "a condition must be a bool, and is " + values::describe(condition.type()));
-    return Value::unknown(result);
-  }
-  const bool taken = decision.value->as_bool();
-  Held& chosen = taken ? yes : no;
-  release(chosen);
-  if (undecided) return Value::unknown().with_marks(marks);
-  values::Conversion converted = values::convert(chosen.value, result);
-  // tofu gives up on a structure beside a collection of nothing in particular, unless its parts are
-  // of one type already.
-  const TypeKind beside = (taken ? no : yes).value.kind();
-  const bool collection_beside = beside == TypeKind::Map || beside == TypeKind::List;
-  if (converted.value && collection_beside && result.is_collection() &&
-      result.element().kind() == TypeKind::Any && !has_one_type(chosen.value)) {
-    converted = {std::nullopt, {"", "its elements are of different types"}};
-  }
-  if (!converted.value) {
-    fail(taken ? yes_span : no_span,
-         "this result of the conditional has the wrong type: " + converted.error.message);
-    return Value::unknown(result).with_marks(marks);
-  }
-  return converted.value->with_marks(marks);
 }
 
 }  // namespace space::eval

@@ -57,7 +57,11 @@ class Evaluator {
   const values::Value* bound(std::string_view name) const;
   values::Value tuple(ExprId id);
   values::Value object(ExprId id);
+
+  // evaluate_splat.cpp
   values::Value splat(ExprId id);
+
+  // evaluate_conditional.cpp
   values::Value conditional(ExprId id);
   values::Value choose(ExprId condition, Held yes, Held no, source::Span yes_span,
                        source::Span no_span);
