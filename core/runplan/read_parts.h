@@ -10,6 +10,7 @@
 
 #include "core/runplan/json_reader.h"
 #include "core/runplan/names.h"
+#include "core/runplan/run_plan.h"
 #include "core/values/type.h"
 #include "core/values/value.h"
 
@@ -36,6 +37,8 @@ void read_word(JsonReader& in, const std::array<std::string_view, Size>& words, 
     in.fail("`" + word + "` is not known to this version");
   }
 }
+
+void read_root(JsonReader& in, Root& root);  // read_root.cpp
 
 values::Type read_type(JsonReader& in);    // cty's JSON form
 values::Value read_value(JsonReader& in);  // strings, numbers, bools, null, tuples and objects
