@@ -1,74 +1,12 @@
 // One reference to what it means: a table of roots, and one small function for each.
-#include <algorithm>
-
 #include "compiler/names/resolving.h"
-#include "core/base/strings.h"
 
 namespace space::names {
 
 using eval::Traversal;
-using eval::TraversalStep;
 using model::Reference;
 using model::RefKind;
-using model::Site;
 using model::SiteKind;
-
-void bad_reference(Resolving& r, std::string_view why, std::string_view help) {
-  r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why)
-      .help(std::string(help));
-}
-
-void not_allowed(Resolving& r, std::string_view where, std::string_view help) {
-  r.context.sink.report(diagnostics::reference_not_allowed, r.traversal.span, r.text(), where)
-      .help(std::string(help));
-}
-
-void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
-             const std::string& help) {
-  r.context.sink.report(diagnostics::unknown_name, r.step_span(step), kind, r.step(step)->name, in)
-      .help(help);
-}
-
-bool in_mission(const Site& site) { return site.mission.valid(); }
-
-std::string_view describe(SiteKind kind) {
-  switch (kind) {
-    case SiteKind::Static:
-      return "in a static position";
-    case SiteKind::ProcedureInput:
-      return "in a procedure's input";
-    case SiteKind::ProcedureBody:
-      return "in a procedure's body";
-    case SiteKind::ProcedureOutputValue:
-      return "in a procedure's output";
-    case SiteKind::ExportValue:
-      return "in an export";
-    case SiteKind::ProviderConfiguration:
-      return "in a provider configuration";
-    case SiteKind::RemoteArgument:
-      return "in a remote's argument";
-    case SiteKind::RemoteSecret:
-      return "in a remote's credentials or encryption";
-    case SiteKind::SecretArgument:
-      return "in a secret";
-    case SiteKind::VariableDefault:
-      return "in a variable's default";
-    case SiteKind::VariableRule:
-      return "in a variable's validation";
-    case SiteKind::Values:
-      return "in values";
-    case SiteKind::TopLocalValue:
-    case SiteKind::MissionLocalValue:
-      return "in a local";
-    case SiteKind::PolicyRule:
-      return "in a policy";
-    case SiteKind::ScaleArgument:
-      return "in a `scale` block";
-    case SiteKind::FromAddress:
-      return "in an address";
-  }
-  return "here";
-}
 
 namespace {
 
@@ -101,16 +39,6 @@ void resolve_variable(Resolving& r) {
   }
   r.reference.index = index;
   r.take(RefKind::Variable, 1);
-}
-
-bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name) {
-  for (const model::Block& block : decl.body) {
-    if (block.type.text != "locals") continue;
-    for (const model::Attribute& attribute : block.body.attributes) {
-      if (attribute.name.text == name) return true;
-    }
-  }
-  return false;
 }
 
 void resolve_local(Resolving& r) {
@@ -249,64 +177,6 @@ void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vec
   }
   r.reference.entity = static_cast<std::uint32_t>(found);
   r.take(kind, 1);
-}
-
-bool body_declares_resource(const model::ProcedureDecl& decl, std::string_view root) {
-  return std::any_of(decl.body.begin(), decl.body.end(), [&](const model::Block& block) {
-    return block.type.text == "resource" && !block.labels.empty() && block.labels[0].text == root;
-  });
-}
-
-// `dynamic "rule" { … content { … rule.value } }` binds its label.
-bool binds_dynamic(const std::vector<model::Block>& blocks, std::string_view root) {
-  for (const model::Block& block : blocks) {
-    if (block.type.text == "dynamic") {
-      std::string_view iterator =
-          block.labels.empty() ? std::string_view() : std::string_view(block.labels[0].text);
-      if (iterator == root) return true;
-      for (const model::Attribute& attribute : block.body.attributes) {
-        if (attribute.name.text == "iterator") return true;
-      }
-    }
-    if (binds_dynamic(block.body.blocks, root)) return true;
-  }
-  return false;
-}
-
-void resolve_other(Resolving& r) {
-  static constexpr std::string_view body_roots[] = {"data", "module",    "each",    "count",
-                                                    "self", "ephemeral", "resource"};
-  const std::string_view root = r.traversal.root;
-  const bool in_body = r.site.procedure.valid() && (r.site.kind == SiteKind::ProcedureBody ||
-                                                    r.site.kind == SiteKind::ProcedureOutputValue);
-  if (in_body) {
-    const model::ProcedureDecl& decl = *r.context.resolved[r.site.procedure].decl;
-    if (std::find(std::begin(body_roots), std::end(body_roots), root) != std::end(body_roots) ||
-        body_declares_resource(decl, root) || binds_dynamic(decl.body, root)) {
-      return r.take(RefKind::Body, 0);
-    }
-  }
-  if (root == "path" || root == "terraform" || root == "tofu") {
-    return not_allowed(
-        r, describe(r.site.kind),
-        "it differs by where a root lies; file functions take paths relative to the `.space` file");
-  }
-  if (root == "change" && r.site.kind == SiteKind::PolicyRule) return r.take(RefKind::Change, 0);
-  std::vector<std::string> roots = {"common",  "flight",    "instance", "local",
-                                    "mission", "procedure", "secret",   "var"};
-  if (in_body) {
-    for (const model::Block& block : r.context.resolved[r.site.procedure].decl->body) {
-      if (block.type.text == "resource" && !block.labels.empty())
-        roots.push_back(block.labels[0].text);
-    }
-  }
-  auto report = r.context.sink.report(diagnostics::unknown_root,
-                                      r.context.program.expressions[r.traversal.head].span, root);
-  if (r.traversal.steps.empty()) {
-    report.help(fmt::format("if text was meant, write `\"{}\"`", root));
-  } else {
-    report.help(suggest(root, roots, "roots of references"));
-  }
 }
 
 void resolve_root(Resolving& r) {

@@ -1,5 +1,6 @@
 // One reference in the making, and what all its resolvers say. Shared by references.cpp (the table
-// of roots) and output_references.cpp (procedures and exports). Not for other rooms.
+// of roots), output_references.cpp (procedures and exports) and body_references.cpp (what a body in
+// place declares). Not for other rooms.
 #pragma once
 
 #include <string>
@@ -47,5 +48,8 @@ std::string_view describe(model::SiteKind kind);  // "in a procedure's input"
 enum class Through { Mission, Common };
 void resolve_procedure(Resolving& r);
 void resolve_export(Resolving& r, Through through);
+// Whatever is no root of the language's own.
+void resolve_other(Resolving& r);
+bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name);
 
 }  // namespace space::names
