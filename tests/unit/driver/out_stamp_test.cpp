@@ -6,14 +6,14 @@
 #include <catch2/catch.hpp>
 
 #include "compiler/driver/write_out.h"
-#include "tests/unit/driver/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
 using namespace space;
 using driver::Freshness;
 using driver::Stamped;
-using driver::test::TemporaryFolder;
+using test::TemporaryFolder;
 
 // Long after every time on this disk: what was written before counts as settled.
 constexpr std::int64_t k_later = 8'000'000'000'000'000'000;

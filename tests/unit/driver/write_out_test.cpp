@@ -5,14 +5,14 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/driver/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
 using namespace space;
 using base::FileMode;
 using driver::Compare;
-using driver::test::TemporaryFolder;
+using test::TemporaryFolder;
 using Paths = std::vector<std::string>;
 
 emit::EmittedTree tree_of(std::map<std::string, std::string> files) {

@@ -6,27 +6,12 @@
 
 #include "compiler/emit/artefacts.h"
 #include "core/base/process.h"
+#include "tests/temporary_folder.h"
 #include "tests/unit/emit/sample.h"
 
 namespace {
 
 using namespace space;
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "emit-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // manage.sh with a runner that prints its arguments.
 base::CommandResult run(const std::string& runner, std::vector<std::string> arguments,
@@ -43,11 +28,11 @@ base::CommandResult run(const std::string& runner, std::vector<std::string> argu
 
 TEST_CASE("manage.sh takes its target from where it lies") {
   const auto sample = emit::test::make_sample();
-  const TemporaryFolder project;
-  const auto flight = project.path() / "a project" / "out" / "prod" / "fsn1" / "fleet";
+  const test::TemporaryFolder project;
+  const std::filesystem::path flight = project / "a project/out/prod/fsn1/fleet";
   std::filesystem::create_directories(flight);
   std::ofstream(flight / "manage.sh") << emit::manage_sh(sample->program.flights[1]);
-  const auto runner = project.path() / "a project" / "runner";
+  const std::filesystem::path runner = project / "a project/runner";
   std::ofstream(runner) << "#!/bin/sh\nprintf '<%s>' \"$@\"\n";
   std::filesystem::permissions(runner, std::filesystem::perms::owner_all);
 

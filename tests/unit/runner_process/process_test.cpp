@@ -12,42 +12,22 @@
 #include "runner/process/command_runner.h"
 #include "runner/process/exit_file.h"
 #include "runner/process/flight_lock.h"
+#include "tests/temporary_folder.h"
 
 namespace space::process {
 
 namespace {
 
-class Folder {
- public:
-  Folder() {
-    char name[] = "/tmp/space-unit-XXXXXX";
-    path_ = mkdtemp(name);
-  }
-  ~Folder() {
-    base::DiskFileSystem files;
-    if (const auto entries = files.list(path_)) {
-      for (const auto& entry : *entries) (void)files.remove(path_ + "/" + entry.name);
-    }
-    (void)files.remove(path_);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string in(const std::string& name) const { return path_ + "/" + name; }
-  std::string text(const std::string& name) const {
-    return base::DiskFileSystem().read(in(name)).value();
-  }
+using test::TemporaryFolder;
 
- private:
-  std::string path_;
-};
-
-Launch shell(const Folder& folder, const std::string& script, const std::string& name = "x") {
+Launch shell(const TemporaryFolder& folder, const std::string& script,
+             const std::string& name = "x") {
   Launch launch;
   launch.argv = {"/bin/sh", "-c", script};
   launch.environment = {{"ONLY", "this"}};
   launch.folder = "/";
-  launch.output_file = folder.in(name + ".out");
-  launch.error_file = folder.in(name + ".err");
+  launch.output_file = folder.path(name + ".out");
+  launch.error_file = folder.path(name + ".err");
   return launch;
 }
 
@@ -63,7 +43,7 @@ Exit run(CommandRunner& runner, const Launch& launch) {
 }  // namespace
 
 TEST_CASE("a child has files, a closed input, its own session and the given environment alone") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
   const Exit exit = run(
       *runner,
@@ -72,26 +52,26 @@ TEST_CASE("a child has files, a closed input, its own session and the given envi
   CHECK(exit.recorded);
   CHECK(exit.code == 7);
   CHECK_FALSE(exit.is_clean());
-  CHECK(folder.text("x.err") == "bad\n");
-  const std::string out = folder.text("x.out");
+  CHECK(folder.read("x.err") == "bad\n");
+  const std::string out = folder.read("x.out");
   CHECK(out.find("ONLY=this") != std::string::npos);
   CHECK(out.find("HOME=") == std::string::npos);
   const auto lines = base::split(base::trim(out), '\n');
   REQUIRE(lines.size() >= 3);
   CHECK(lines[lines.size() - 3] == "/");
   CHECK(lines[lines.size() - 2] == lines.back());  // it leads its session
-  CHECK(base::DiskFileSystem().stat(folder.in("x.out")).mode == 0600);
+  CHECK(base::DiskFileSystem().stat(folder.path("x.out")).mode == 0600);
 }
 
 TEST_CASE("output files are made new") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
   CHECK(run(*runner, shell(folder, "true")).is_clean());
   CHECK_FALSE(runner->start(shell(folder, "true")).has_value());
 }
 
 TEST_CASE("what cannot be started is an error, and the runner goes on") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
   Launch launch = shell(folder, "true", "a");
   launch.argv[0] = "/nowhere/program";
@@ -100,7 +80,7 @@ TEST_CASE("what cannot be started is an error, and the runner goes on") {
 }
 
 TEST_CASE("many children, each end told once") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
   std::map<std::size_t, int> codes;
   for (int i = 0; i < 40; ++i)
@@ -115,69 +95,70 @@ TEST_CASE("many children, each end told once") {
 }
 
 TEST_CASE("an interrupt is sent once") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
   const auto job = runner->start(shell(folder,
                                        "trap 'n=$((n+1)); echo caught $n' INT; echo ready; for i "
                                        "in 1 2 3 4 5 6; do sleep 0.05; done; exit 0"));
   REQUIRE(job.has_value());
-  while (base::DiskFileSystem().read(folder.in("x.out")).value().find("ready") == std::string::npos)
+  while (base::DiskFileSystem().read(folder.path("x.out")).value().find("ready") ==
+         std::string::npos)
     (void)runner->wait(5);
   for (int i = 0; i < 3; ++i) runner->interrupt(*job);
   for (;;) {
     const Event event = runner->wait(1000);
     if (event.kind == Event::Kind::Exited) break;
   }
-  const std::string out = folder.text("x.out");
+  const std::string out = folder.read("x.out");
   CHECK(out.find("caught 1") != std::string::npos);
   CHECK(out.find("caught 2") == std::string::npos);
   runner->interrupt(*job);  // it is gone: nothing happens
 }
 
 TEST_CASE("a lock is held by one, told to others, and kept by children") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto runner = make_process_runner();
-  FlightLock first(folder.in("lock"));
+  FlightLock first(folder.path("lock"));
   REQUIRE(first.try_lock("run-1").value() == LockState::Held);
   CHECK(first.try_lock("run-1").value() == LockState::Held);
-  FlightLock second(folder.in("lock"));
+  FlightLock second(folder.path("lock"));
   REQUIRE(second.try_lock("run-2").value() == LockState::Busy);
   CHECK(second.holder().pid == getpid());
   CHECK(second.holder().run == "run-1");
 
-  Launch launch = shell(folder, "while [ ! -e " + folder.in("go") + " ]; do sleep 0.02; done");
+  Launch launch = shell(folder, "while [ ! -e " + folder.path("go") + " ]; do sleep 0.02; done");
   launch.held_lock = first.descriptor();
   const auto job = runner->start(launch);
   REQUIRE(job.has_value());
   first.release();
   CHECK(second.try_lock("run-2").value() != LockState::Held);
-  REQUIRE(base::DiskFileSystem().write(folder.in("go"), "", base::FileMode::Plain).has_value());
+  REQUIRE(base::DiskFileSystem().write(folder.path("go"), "", base::FileMode::Plain).has_value());
   while (runner->wait(1000).kind != Event::Kind::Exited) {
   }
   CHECK(second.try_lock("run-2").value() == LockState::Held);
 }
 
 TEST_CASE("a lock whose taker is gone is orphaned, not busy") {
-  const Folder folder;
-  FlightLock first(folder.in("lock"));
+  const TemporaryFolder folder;
+  FlightLock first(folder.path("lock"));
   REQUIRE(first.try_lock("run-1").value() == LockState::Held);
   for (const char* text : {"", "garbage", R"({"pid":999999999,"started":"1","run":"x"})",
                            R"({"pid":1,"started":"not it","run":"x"})"}) {
-    REQUIRE(base::DiskFileSystem().stat(folder.in("lock")).kind == base::FileKind::Regular);
-    const int file = ::open(folder.in("lock").c_str(), O_WRONLY | O_TRUNC);
+    REQUIRE(base::DiskFileSystem().stat(folder.path("lock")).kind == base::FileKind::Regular);
+    const int file = ::open(folder.path("lock").c_str(), O_WRONLY | O_TRUNC);
     REQUIRE(::write(file, text, std::string(text).size()) >= 0);
     ::close(file);
-    FlightLock second(folder.in("lock"));
+    FlightLock second(folder.path("lock"));
     CHECK(second.try_lock("run-2").value() == LockState::Orphaned);
   }
 }
 
 TEST_CASE("an exit record is whole or nothing") {
-  const Folder folder;
+  const TemporaryFolder folder;
   base::DiskFileSystem files;
   const auto read = [&](const std::string& text) {
-    REQUIRE(files.write(folder.in("exit.json"), text, base::FileMode::Private).has_value());
-    return read_exit_file(folder.in("exit.json"));
+    REQUIRE(files.write(folder.path("exit.json"), text, base::FileMode::Private).has_value());
+    return read_exit_file(folder.path("exit.json"));
   };
   CHECK(read("{\"exit_code\":0,\"ended_ms\":1}\n").is_clean());
   CHECK(read("{\"exit_code\":3}\n").code == 3);
@@ -186,7 +167,7 @@ TEST_CASE("an exit record is whole or nothing") {
   for (const char* bad :
        {"", "{}", "{\"exit_code\":", "{\"exit_code\":\"0\"}", "null", "{\"exit_code\":0} x"})
     CHECK_FALSE(read(bad).recorded);
-  CHECK_FALSE(read_exit_file(folder.in("none.json")).recorded);
+  CHECK_FALSE(read_exit_file(folder.path("none.json")).recorded);
 }
 
 }  // namespace space::process
