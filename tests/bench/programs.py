@@ -1,0 +1,119 @@
+"""Programs of any size by a fixed rule, for scripts/bench."""
+
+STAGES = ("000", "010", "020")
+PER_MISSION = 20
+
+HEAD = '''project "bench" {
+  edition  = 2026
+  contract = "1.0"
+  tofu     = "1.12.6"
+}
+
+environment "sandbox" {
+  kind  = "sandbox"
+  facts = { account = "bench" }
+}
+
+remote "local" "state" {
+  folder = ".space/state/${flight.facts.account}"
+}
+
+space "here" {
+  remote = remote.state
+  region = "home"
+}
+'''
+
+MODULE = '''variable "name" {
+  type = string
+}
+
+variable "before" {
+  type    = string
+  default = ""
+}
+
+resource "terraform_data" "this" {
+  input = "${var.name}${var.before == "" ? "" : "-after"}"
+}
+
+output "name" {
+  value = terraform_data.this.output
+}
+'''
+
+
+def procedure(number, stage, names):
+    """Every second one calls the module, the others have their body in place; from the second stage on each reads one."""
+    name = f"p{number:05d}"
+    read = f"procedure.{names[number % len(names)]}.name" if names else '""'
+    if number % 2 == 0:
+        return name, f'''    procedure "{name}" {{
+      source = "./module"
+      inputs = {{
+        name   = "${{var.prefix}}-{number}"
+        before = {read}
+      }}
+      output "name" {{ type = string }}
+    }}
+'''
+    return name, f'''    procedure "{name}" {{
+      resource "terraform_data" "this" {{
+        input = {{
+          name   = "${{var.prefix}}-{number}"
+          before = {read}
+        }}
+      }}
+      output "name" {{
+        type  = string
+        value = terraform_data.this.output.name
+      }}
+    }}
+'''
+
+
+def mission(index, first, size):
+    lines = [f'''/// Part {index} of the bench.
+mission "m{index:04d}" {{
+  environments = [environment.sandbox]
+  spaces       = [space.here]
+
+  variable "prefix" {{
+    type   = string
+    varies = "id"
+  }}
+''']
+    before, number = [], first
+    for position, stage in enumerate(STAGES):
+        count = size * (position + 1) // len(STAGES) - size * position // len(STAGES)
+        names, blocks = [], []
+        for _ in range(count):
+            name, text = procedure(number, stage, before)
+            names.append(name)
+            blocks.append(text)
+            number += 1
+        if blocks:
+            lines.append(f'\n  stage "{stage}" {{\n' + "".join(blocks) + "  }\n")
+        before = names or before
+    lines.append(f'''
+  export "last" {{
+    type  = string
+    value = procedure.{before[-1]}.name
+  }}
+}}
+
+values "m{index:04d}" "sandbox" {{
+  prefix = "part-{index}"
+}}
+''')
+    return "".join(lines)
+
+
+def generate(folder, procedures, per_mission=PER_MISSION):
+    folder.mkdir(parents=True)
+    (folder / "project.space").write_text(HEAD)
+    (folder / "module").mkdir()
+    (folder / "module/main.tf").write_text(MODULE)
+    for index, first in enumerate(range(0, procedures, per_mission)):
+        text = mission(index, first, min(per_mission, procedures - first))
+        (folder / f"m{index:04d}.space").write_text(text)
