@@ -20,37 +20,12 @@ std::optional<std::string> decode(std::string_view text) {
       continue;
     }
     if (++i == text.size()) return std::nullopt;
-    switch (text[i]) {
-      case 'n':
-        out += '\n';
-        break;
-      case 'r':
-        out += '\r';
-        break;
-      case 't':
-        out += '\t';
-        break;
-      case '"':
-      case '\\':
-        out += text[i];
-        break;
-      case 'u':
-      case 'U': {
-        const std::size_t digits = text[i] == 'u' ? 4 : 8;
-        if (text.size() - i <= digits) return std::nullopt;
-        std::uint32_t point = 0;
-        for (const char c : text.substr(i + 1, digits)) {
-          const auto value = base::hex_digit(c);
-          if (!value) return std::nullopt;
-          point = point * 16 + *value;
-        }
-        if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return std::nullopt;
-        base::append_utf8(out, point);
-        i += digits;
-        break;
-      }
-      default:
-        return std::nullopt;
+    if (const char c = base::escaped_character(text[i]); c != '\0') {
+      out += c;
+    } else if (const std::size_t read = base::unescape_code_point(text.substr(i), out); read > 0) {
+      i += read - 1;
+    } else {
+      return std::nullopt;
     }
   }
   return out;

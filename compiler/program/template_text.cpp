@@ -51,22 +51,6 @@ std::size_t trailing_space(std::string_view text) {
   return end;
 }
 
-// `\u` and `\U` at `at`: appends the character and gives the bytes read; 0 where it is no character
-// (the parser said so).
-std::size_t append_code_point(std::string& out, std::string_view text, std::size_t at) {
-  const std::size_t digits = text[at + 1] == 'u' ? 4 : 8;
-  if (text.size() - at < 2 + digits) return 0;
-  std::uint32_t code = 0;
-  for (std::size_t i = 0; i < digits; ++i) {
-    const auto digit = base::hex_digit(text[at + 2 + i]);
-    if (!digit || code > 0x0FFFFFFF) return 0;
-    code = code * 16 + *digit;
-  }
-  if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  base::append_utf8(out, code);
-  return 2 + digits;
-}
-
 enum class Escapes { Quoted, TemplateAlone };
 
 std::string unescape(std::string_view text, Escapes escapes) {
@@ -92,26 +76,14 @@ std::string unescape(std::string_view text, Escapes escapes) {
       break;
     }
     const char letter = text[at + 1];
-    if (letter == 'u' || letter == 'U') {
-      const std::size_t read = append_code_point(out, text, at);
+    if (letter == 'u' || letter == 'U') {  // the parser says where it is no character
+      const std::size_t read = base::unescape_code_point(text.substr(at + 1), out);
       if (read == 0) out += c;
-      at += read == 0 ? 1 : read;
+      at += 1 + read;
       continue;
     }
-    switch (letter) {
-      case 'n':
-        out += '\n';
-        break;
-      case 'r':
-        out += '\r';
-        break;
-      case 't':
-        out += '\t';
-        break;
-      default:  // `\"`, `\\`; anything else was reported
-        out += letter;
-        break;
-    }
+    const char meant = base::escaped_character(letter);
+    out += meant == '\0' ? letter : meant;  // any other letter was reported
     at += 2;
   }
   return out;

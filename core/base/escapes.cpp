@@ -22,6 +22,21 @@ std::string to_hex(std::string_view bytes) {
   return hex;
 }
 
+std::size_t unescape_code_point(std::string_view text, std::string& out) {
+  if (text.empty() || (text[0] != 'u' && text[0] != 'U')) return 0;
+  const std::size_t size = text[0] == 'u' ? 5 : 9;
+  if (text.size() < size) return 0;
+  std::uint32_t point = 0;
+  for (const char c : text.substr(1, size - 1)) {
+    const auto digit = hex_digit(c);
+    if (!digit) return 0;
+    point = point * 16 + *digit;
+  }
+  if (point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return 0;
+  append_utf8(out, point);
+  return size;
+}
+
 void append_utf8(std::string& out, std::uint32_t point) {
   const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
   const auto rest = [&](unsigned shift) { put(0x80U | ((point >> shift) & 0x3FU)); };

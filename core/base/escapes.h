@@ -3,6 +3,7 @@
 // escapes, and how else, is each writer's own matter.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,27 @@ constexpr char escape_letter(char c) {
       return '\0';
   }
 }
+
+// The other way: what `\n`, `\"` and their like stand for, by the letter; 0 for every other letter.
+constexpr char escaped_character(char letter) {
+  switch (letter) {
+    case '"':
+    case '\\':
+      return letter;
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return '\0';
+  }
+}
+
+// HCL's `uXXXX` and `UXXXXXXXX` at the start of `text`, behind the backslash: appends the character
+// and gives the bytes read; 0 where it is no character.
+std::size_t unescape_code_point(std::string_view text, std::string& out);
 
 // `point` is at most U+10FFFF; a surrogate is written like any other, so callers look for them.
 void append_utf8(std::string& out, std::uint32_t point);
