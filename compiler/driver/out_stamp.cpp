@@ -139,7 +139,11 @@ bool is_settled(const base::FileSystem& files, const StampInputs& inputs, const 
     return stat.kind != base::FileKind::Missing &&
            std::max(stat.mtime_ns, stat.ctime_ns) <= started_ns - k_tick_ns;
   };
-  if (!std::ranges::all_of(inputs.files, is_old)) return false;
+  // The times of a link say nothing of what it leads to: such a build gets no stamp.
+  const auto is_old_file = [&](const std::string& path) {
+    return is_old(path) && files.stat(path).kind != base::FileKind::Symlink;
+  };
+  if (!std::ranges::all_of(inputs.files, is_old_file)) return false;
   for (const std::string& path : inputs.absent) {
     if (files.stat(path).kind != base::FileKind::Missing) return false;
   }

@@ -14,6 +14,11 @@ base::Result<std::string> RecordingFileSystem::read(std::string_view path) const
   return bytes;
 }
 
+// What is asked of a file that is read anyway.
+bool RecordingFileSystem::is_executable(std::string_view path) const {
+  return lower_.is_executable(path);
+}
+
 base::Result<std::vector<base::DirectoryEntry>> RecordingFileSystem::list(
     std::string_view path) const {
   auto entries = lower_.list(path);

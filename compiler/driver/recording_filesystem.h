@@ -17,6 +17,7 @@ class RecordingFileSystem final : public base::FileSystem {
 
   base::FileStat stat(std::string_view path) const override;
   base::Result<std::string> read(std::string_view path) const override;
+  bool is_executable(std::string_view path) const override;
   base::Result<std::vector<base::DirectoryEntry>> list(std::string_view path) const override;
   base::Status write(std::string_view path, std::string_view bytes, base::FileMode mode) override;
   base::Status make_directories(std::string_view path) override;

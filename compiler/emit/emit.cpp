@@ -61,8 +61,8 @@ class Emitter {
 
   void modules() {
     for (const lower::ModuleCopy& module : program_.modules) {
-      for (const auto& [path, bytes] : *module.files)
-        put("modules/" + module.folder + "/" + path, bytes);
+      for (const auto& [path, file] : *module.files)
+        put("modules/" + module.folder + "/" + path, file.bytes).mode = file.mode;
     }
   }
 

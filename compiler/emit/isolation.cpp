@@ -199,8 +199,8 @@ void write_scope(JsonWriter& out, const lower::LoweredProgram& program) {
   out.begin_array();
   for (const lower::ModuleCopy& module : program.modules) {
     Unfollowed found;
-    for (const auto& [path, bytes] : *module.files) {
-      if (path.ends_with(".tf") || path.ends_with(".tofu")) find_unfollowed(bytes, found);
+    for (const auto& [path, file] : *module.files) {
+      if (path.ends_with(".tf") || path.ends_with(".tofu")) find_unfollowed(file.bytes, found);
     }
     if (found.empty()) continue;
     out.line();

@@ -31,7 +31,7 @@ Index make_index(const model::CheckedProgram& checked, const source::SourceSet& 
   for (const auto& [path, bytes] : program.files) {
     const std::string folder = copy_folder(path, base::sha256_hex(bytes));
     const std::string name(base::file_name(path));
-    out.read_files.push_back({{name, bytes}});
+    out.read_files.push_back({{name, model::ModuleFile{bytes}}});
     index.file_copies.emplace(path, folder + "/" + name);
     out.modules.push_back({folder, &out.read_files.back()});
   }

@@ -91,8 +91,8 @@ struct LoweredFlight {
 
 // A module folder to copy: NAME-DIGEST, with its files.
 struct ModuleCopy {
-  std::string folder;                                         // "network-0123456789ab"
-  const std::map<std::string, std::string>* files = nullptr;  // in the model
+  std::string folder;                         // "network-0123456789ab"
+  const model::ModuleFiles* files = nullptr;  // in the model
 };
 
 // What reads what, across flights, for isolation.json.
@@ -110,7 +110,7 @@ struct AllowedFinding {
 };
 
 struct LoweredProgram {
-  std::deque<std::map<std::string, std::string>>
+  std::deque<model::ModuleFiles>
       read_files;  // owns what ModuleCopy::files points at for single files
   runplan::Project project;
   std::vector<runplan::Environment> environments;

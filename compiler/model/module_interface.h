@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/filesystem.h"
 #include "core/source/span.h"
 #include "core/values/value.h"
 
@@ -43,6 +44,14 @@ struct ModuleProvider {
   source::Span span;
 };
 
+struct ModuleFile {
+  std::string bytes;
+  base::FileMode mode = base::FileMode::Plain;  // Executable where its owner may run it
+
+  friend bool operator==(const ModuleFile&, const ModuleFile&) = default;
+};
+using ModuleFiles = std::map<std::string, ModuleFile>;  // by path
+
 struct ModuleInterface {
   std::vector<ModuleVariable> variables;  // by name
   std::vector<ModuleOutput> outputs;      // by name
@@ -53,9 +62,9 @@ struct ModuleInterface {
   // them all, relative to the project.
   std::string unit;
   std::string entry;  // the module's folder relative to `unit`, "." where it is the unit
-  std::map<std::string, std::string> files;  // path -> bytes, sorted
-  std::string digest;                        // sha256 over paths and bytes, 64 hex
-  std::vector<std::string> floating;         // remote module calls inside it: reasons not to skip
+  ModuleFiles files;
+  std::string digest;                 // sha256 over paths, bytes and modes, 64 hex
+  std::vector<std::string> floating;  // remote module calls inside it: reasons not to skip
 };
 
 // Where a `source` leads.

@@ -61,13 +61,17 @@ class FileCollector {
 
  private:
   void add_file(const std::string& path) {
-    auto bytes = files_.read(base::join_path(project_folder_, path));
+    const std::string full = base::join_path(project_folder_, path);
+    auto bytes = files_.read(full);
     if (!bytes) {
       sink_.report(diagnostics::unreadable_module, used_at_, base::parent_path(path),
                    fmt::format("{}: {}", base::file_name(path), bytes.error().message));
       return;
     }
-    into_.files.emplace(base::relative_path(into_.unit, path), std::move(*bytes));
+    const auto mode =
+        files_.is_executable(full) ? base::FileMode::Executable : base::FileMode::Plain;
+    into_.files.emplace(base::relative_path(into_.unit, path),
+                        model::ModuleFile{std::move(*bytes), mode});
   }
 
   const base::FileSystem& files_;
@@ -77,14 +81,15 @@ class FileCollector {
   ModuleSink& sink_;
 };
 
-std::string digest_of(const std::map<std::string, std::string>& files) {
+std::string digest_of(const model::ModuleFiles& files) {
   std::string all;
-  for (const auto& [path, bytes] : files) {
+  for (const auto& [path, file] : files) {
     all += path;
     all += '\0';
-    all += std::to_string(bytes.size());
+    all += std::to_string(file.bytes.size());
+    if (file.mode == base::FileMode::Executable) all += 'x';
     all += '\0';
-    all += bytes;
+    all += file.bytes;
   }
   return base::sha256_hex(all);
 }

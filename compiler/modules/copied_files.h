@@ -1,7 +1,7 @@
 // The files that must be copied for a module to work: all of its folder and of those of the local
 // modules it calls, but hidden files, tofu's data folder and state. In: folders relative to the
 // project. Out: the unit (the deepest folder that holds them all), the files by path relative to
-// it, and their digest.
+// it, with their modes, and their digest.
 #pragma once
 
 #include <string>

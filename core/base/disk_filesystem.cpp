@@ -202,6 +202,12 @@ FileStat DiskFileSystem::stat(std::string_view path) const {
           info.st_mode & 07777};
 }
 
+bool DiskFileSystem::is_executable(std::string_view path) const {
+  struct ::stat info {};
+  return !refuse_path(path) && ::stat(std::string(path).c_str(), &info) == 0 &&
+         S_ISREG(info.st_mode) && (info.st_mode & S_IXUSR) != 0;
+}
+
 Result<std::string> DiskFileSystem::read(std::string_view path) const {
   if (auto refused = refuse_path(path)) return *refused;
   // O_NONBLOCK: a named pipe without a writer would hold us here for ever.

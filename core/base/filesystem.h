@@ -44,6 +44,8 @@ class FileSystem {
   virtual FileStat stat(std::string_view path) const = 0;  // does not follow a last symbolic link
   virtual Result<std::string> read(
       std::string_view path) const = 0;  // follows links; an error for what is no file
+  // May its owner run it? Follows links, as read does; no for what is no file.
+  virtual bool is_executable(std::string_view path) const = 0;
   virtual Result<std::vector<DirectoryEntry>> list(
       std::string_view path) const = 0;  // sorted by name, no . and ..
 
@@ -57,6 +59,7 @@ class DiskFileSystem final : public FileSystem {
  public:
   FileStat stat(std::string_view path) const override;
   Result<std::string> read(std::string_view path) const override;
+  bool is_executable(std::string_view path) const override;
   Result<std::vector<DirectoryEntry>> list(std::string_view path) const override;
   Status write(std::string_view path, std::string_view bytes, FileMode mode) override;
   Status make_directories(std::string_view path) override;
@@ -65,19 +68,25 @@ class DiskFileSystem final : public FileSystem {
 
 class MemoryFileSystem final : public FileSystem {
  public:
-  void add(std::string_view path, std::string bytes);           // makes the parents
+  void add(std::string_view path, std::string bytes,
+           FileMode mode = FileMode::Plain);                    // makes the parents
   void add_symlink(std::string_view path, std::string target);  // read() follows it once
   const std::map<std::string, std::string, std::less<>>& files() const { return files_; }
 
   FileStat stat(std::string_view path) const override;
   Result<std::string> read(std::string_view path) const override;
+  bool is_executable(std::string_view path) const override;
   Result<std::vector<DirectoryEntry>> list(std::string_view path) const override;
   Status write(std::string_view path, std::string_view bytes, FileMode mode) override;
   Status make_directories(std::string_view path) override;
   Status remove(std::string_view path) override;
 
  private:
+  std::string behind_link(std::string_view path) const;  // the key that a link there leads to
+  void put(const std::string& key, std::string bytes, FileMode mode);
+
   std::map<std::string, std::string, std::less<>> files_;  // keyed by normalized path
+  std::set<std::string, std::less<>> executables_;         // those of files_ that may be run
   std::map<std::string, std::string, std::less<>> links_;
   std::set<std::string, std::less<>> folders_;  // every folder, but `.` and `/`, which always are
 };
@@ -88,6 +97,7 @@ class OverlayFileSystem final : public FileSystem {
 
   FileStat stat(std::string_view path) const override;
   Result<std::string> read(std::string_view path) const override;
+  bool is_executable(std::string_view path) const override;
   Result<std::vector<DirectoryEntry>> list(std::string_view path) const override;
   Status write(std::string_view path, std::string_view bytes, FileMode mode) override;
   Status make_directories(std::string_view path) override;

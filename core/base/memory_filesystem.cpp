@@ -38,10 +38,19 @@ Error missing() { return {"it does not exist", ""}; }
 
 }  // namespace
 
-void MemoryFileSystem::add(std::string_view path, std::string bytes) {
+void MemoryFileSystem::add(std::string_view path, std::string bytes, FileMode mode) {
   const std::string key = normalize_path(path);
   for (std::string up = parent_path(key); !is_root(up); up = parent_path(up)) folders_.insert(up);
+  put(key, std::move(bytes), mode);
+}
+
+void MemoryFileSystem::put(const std::string& key, std::string bytes, FileMode mode) {
   files_.insert_or_assign(key, std::move(bytes));
+  if (mode == FileMode::Executable) {
+    executables_.insert(key);
+  } else {
+    executables_.erase(key);
+  }
 }
 
 void MemoryFileSystem::add_symlink(std::string_view path, std::string target) {
@@ -56,7 +65,7 @@ FileStat MemoryFileSystem::stat(std::string_view path) const {
   if (const auto file = files_.find(key); file != files_.end()) {
     answer.kind = FileKind::Regular;
     answer.size = file->second.size();
-    answer.mode = 0644;
+    answer.mode = executables_.contains(key) ? 0755 : 0644;
   } else if (links_.contains(key)) {
     answer.kind = FileKind::Symlink;
     answer.mode = 0777;
@@ -67,11 +76,18 @@ FileStat MemoryFileSystem::stat(std::string_view path) const {
   return answer;
 }
 
-Result<std::string> MemoryFileSystem::read(std::string_view path) const {
+std::string MemoryFileSystem::behind_link(std::string_view path) const {
   std::string key = normalize_path(path);
-  if (const auto link = links_.find(key); link != links_.end()) {
-    key = join_path(parent_path(key), link->second);
-  }
+  const auto link = links_.find(key);
+  return link == links_.end() ? key : join_path(parent_path(key), link->second);
+}
+
+bool MemoryFileSystem::is_executable(std::string_view path) const {
+  return executables_.contains(behind_link(path));
+}
+
+Result<std::string> MemoryFileSystem::read(std::string_view path) const {
+  const std::string key = behind_link(path);
   if (const auto file = files_.find(key); file != files_.end()) return file->second;
   if (stat(key).kind == FileKind::Directory) return Error{"it is a directory", ""};
   return missing();
@@ -92,7 +108,7 @@ Result<std::vector<DirectoryEntry>> MemoryFileSystem::list(std::string_view path
   return entries;
 }
 
-Status MemoryFileSystem::write(std::string_view path, std::string_view bytes, FileMode) {
+Status MemoryFileSystem::write(std::string_view path, std::string_view bytes, FileMode mode) {
   const std::string key = normalize_path(path);
   const FileKind kind = stat(key).kind;
   if (kind == FileKind::Directory) return Error{"it is a directory", ""};
@@ -101,7 +117,7 @@ Status MemoryFileSystem::write(std::string_view path, std::string_view bytes, Fi
   if (stat(folder).kind != FileKind::Directory) {
     return Error{"its directory `" + folder + "` does not exist", ""};
   }
-  files_.insert_or_assign(key, std::string(bytes));
+  put(key, std::string(bytes), mode);
   return Done{};
 }
 
@@ -118,6 +134,7 @@ Status MemoryFileSystem::make_directories(std::string_view path) {
 
 Status MemoryFileSystem::remove(std::string_view path) {
   const std::string key = normalize_path(path);
+  executables_.erase(key);
   if (files_.erase(key) > 0 || links_.erase(key) > 0) return Done{};
   if (stat(key).kind == FileKind::Missing) return missing();
   SPACE_TRY(const auto entries, list(key));
@@ -140,6 +157,11 @@ Result<std::string> OverlayFileSystem::read(std::string_view path) const {
   return above == FileKind::Regular ? top_.read(path) : lower_.read(path);
 }
 
+bool OverlayFileSystem::is_executable(std::string_view path) const {
+  const FileKind above = top_.stat(path).kind;
+  return above == FileKind::Regular ? top_.is_executable(path) : lower_.is_executable(path);
+}
+
 Result<std::vector<DirectoryEntry>> OverlayFileSystem::list(std::string_view path) const {
   auto below = lower_.list(path);
   if (top_.stat(path).kind != FileKind::Directory) return below;
@@ -157,7 +179,7 @@ Result<std::vector<DirectoryEntry>> OverlayFileSystem::list(std::string_view pat
   return entries;
 }
 
-Status OverlayFileSystem::write(std::string_view path, std::string_view bytes, FileMode) {
+Status OverlayFileSystem::write(std::string_view path, std::string_view bytes, FileMode mode) {
   const FileKind kind = stat(path).kind;
   if (kind == FileKind::Directory) return Error{"it is a directory", ""};
   if (kind == FileKind::Symlink) return Error{"a symbolic link is in the way", ""};
@@ -165,7 +187,7 @@ Status OverlayFileSystem::write(std::string_view path, std::string_view bytes, F
   if (stat(folder).kind != FileKind::Directory) {
     return Error{"its directory `" + folder + "` does not exist", ""};
   }
-  top_.add(path, std::string(bytes));
+  top_.add(path, std::string(bytes), mode);
   return Done{};
 }
 

@@ -64,6 +64,22 @@ TEST_CASE("modes hold for new and for replaced files") {
   ::umask(before);
 }
 
+TEST_CASE("is_executable asks the file that a link leads to, and of files alone") {
+  const TemporaryFolder folder;
+  DiskFileSystem disk;
+  REQUIRE(disk.write(folder / "run", "1", FileMode::Executable));
+  REQUIRE(disk.write(folder / "text", "1", FileMode::Plain));
+  std::filesystem::create_symlink("run", folder / "to-run");
+  std::filesystem::create_symlink("text", folder / "to-text");
+  std::filesystem::create_directory(folder / "folder");
+  CHECK(disk.is_executable(folder / "run"));
+  CHECK(disk.is_executable(folder / "to-run"));
+  for (const char* name : {"text", "to-text", "folder", "nothing"}) {
+    INFO(name);
+    CHECK_FALSE(disk.is_executable(folder / name));
+  }
+}
+
 TEST_CASE("no link is written through, wherever it points") {
   const TemporaryFolder folder;
   DiskFileSystem disk;

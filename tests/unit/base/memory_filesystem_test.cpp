@@ -61,6 +61,27 @@ TEST_CASE("memory: writing wants the folder, and no link or folder in the way") 
   CHECK(!files.make_directories("d/link/g"));
 }
 
+TEST_CASE("memory and overlay: who may be run is known, through a link too, until it is replaced") {
+  MemoryFileSystem lower;
+  lower.add("run", "1", FileMode::Executable);
+  lower.add("text", "1");
+  lower.add_symlink("link", "run");
+  CHECK(lower.is_executable("run"));
+  CHECK(lower.is_executable("./link"));
+  CHECK(lower.stat("run").mode == 0755);
+  CHECK_FALSE(lower.is_executable("text"));
+  CHECK_FALSE(lower.is_executable("nothing"));
+  OverlayFileSystem files(lower);
+  CHECK(files.is_executable("run"));
+  REQUIRE(files.write("run", "2", FileMode::Plain));
+  REQUIRE(files.write("text", "2", FileMode::Executable));
+  CHECK_FALSE(files.is_executable("run"));
+  CHECK(files.is_executable("text"));
+  REQUIRE(lower.remove("run"));
+  lower.add("run", "3");
+  CHECK_FALSE(lower.is_executable("run"));
+}
+
 TEST_CASE("memory: remove takes a file, a link, an empty folder") {
   MemoryFileSystem files;
   files.add("d/f", "1");

@@ -73,6 +73,9 @@ TEST_CASE("a build that was stamped is fresh until something changes") {
     std::filesystem::create_directories(build.folder.path("spaces/more"));
   }
   SECTION("a file of a module") { build.folder.write("modules/m/main.tf", "changed"); }
+  SECTION("the mode of a file of a module") {
+    REQUIRE(::chmod(build.folder.path("modules/m/main.tf").c_str(), 0755) == 0);
+  }
   SECTION("a file that came to a module") { build.folder.write("modules/m/more.tf", ""); }
   SECTION("a lock file that came") { build.folder.write(".terraform.lock.hcl", ""); }
   SECTION("an output that was edited") { build.folder.write("out/a/b/main.tf", "22"); }
@@ -125,6 +128,16 @@ TEST_CASE("what changed while the build ran is not stamped, and the old stamp go
   build.folder.write("modules/m/main.tf", "module");
   build.folder.write(".terraform.lock.hcl", "");  // was not there
   CHECK(build.stamp() == Stamped::TooFresh);
+}
+
+TEST_CASE("a build that read through a link is not stamped: what it leads to may change unseen") {
+  Build build;
+  build.folder.write("elsewhere/main.tf", "module");
+  std::filesystem::remove(build.folder.path("modules/m/main.tf"));
+  std::filesystem::create_symlink("../../elsewhere/main.tf",
+                                  build.folder.path("modules/m/main.tf"));
+  CHECK(build.stamp() == Stamped::TooFresh);
+  CHECK(build.check() == Freshness::Stale);
 }
 
 TEST_CASE("a stamp that is damaged is no stamp") {

@@ -26,6 +26,7 @@ class Counting final : public base::FileSystem {
  public:
   base::FileStat stat(std::string_view path) const override { return disk_.stat(path); }
   base::Result<std::string> read(std::string_view path) const override { return disk_.read(path); }
+  bool is_executable(std::string_view path) const override { return disk_.is_executable(path); }
   base::Result<std::vector<base::DirectoryEntry>> list(std::string_view path) const override {
     return disk_.list(path);
   }

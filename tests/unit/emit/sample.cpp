@@ -240,11 +240,12 @@ std::unique_ptr<Sample> make_sample() {
   sample->file = sample->sources.add("project/main.space", sample->text);
   sample->module_files = {
       {"main.tf",
-       "variable \"cidr\" {}\nvariable \"zones\" {}\noutput \"id\" { value = var.cidr }\n"},
-      {"nested/file.txt", "text\n"},
+       {"variable \"cidr\" {}\nvariable \"zones\" {}\noutput \"id\" { value = var.cidr }\n"}},
+      {"nested/file.txt", {"text\n"}},
+      {"nested/script", {"#!/bin/sh\n", base::FileMode::Executable}},
       {"run.tf",
-       "resource \"terraform_data\" \"x\" {\n  provisioner \"local-exec\" {\n    command = "
-       "\"true\"\n  }\n}\n"},
+       {"resource \"terraform_data\" \"x\" {\n  provisioner \"local-exec\" {\n    command = "
+        "\"true\"\n  }\n}\n"}},
   };
   lower::LoweredProgram& program = sample->program;
   program.project = {"acme", 2026, "1.0", "1.12.6", ".."};

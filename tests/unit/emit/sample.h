@@ -17,7 +17,7 @@ struct Sample {
   source::FileId file;
   std::string text;
   lower::LoweredProgram program;
-  std::map<std::string, std::string> module_files;
+  model::ModuleFiles module_files;
 
   // The first place of `words` in the source at or behind `after`.
   source::Span span(std::string_view words, std::string_view after = {}) const;

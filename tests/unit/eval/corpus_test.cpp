@@ -20,6 +20,7 @@ class Rooted final : public base::FileSystem {
   base::Result<std::string> read(std::string_view path) const override {
     return disk_.read(at(path));
   }
+  bool is_executable(std::string_view path) const override { return disk_.is_executable(at(path)); }
   base::Result<std::vector<base::DirectoryEntry>> list(std::string_view path) const override {
     return disk_.list(at(path));
   }

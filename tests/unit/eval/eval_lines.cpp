@@ -19,6 +19,7 @@ class Rooted final : public space::base::FileSystem {
   space::base::Result<std::string> read(std::string_view path) const override {
     return disk_.read(at(path));
   }
+  bool is_executable(std::string_view path) const override { return disk_.is_executable(at(path)); }
   space::base::Result<std::vector<space::base::DirectoryEntry>> list(
       std::string_view path) const override {
     return disk_.list(at(path));

@@ -5,7 +5,7 @@
 namespace {
 std::string names(const Read& it) {
   std::string text;
-  for (const auto& [path, bytes] : it.module->files) text += path + " ";
+  for (const auto& [path, file] : it.module->files) text += path + " ";
   return text;
 }
 std::string call(const std::string& source, const std::string& more = "") {
@@ -26,7 +26,8 @@ TEST_CASE("a module alone is its own unit, with all of its files") {
   CHECK(it.module->unit == "modules/a");
   CHECK(it.module->entry == ".");
   CHECK(names(it) == "main.tf templates/init.tpl ");
-  CHECK(it.module->files.at("templates/init.tpl") == "hello");
+  CHECK(it.module->files.at("templates/init.tpl").bytes == "hello");
+  CHECK(it.module->files.at("templates/init.tpl").mode == space::base::FileMode::Plain);
   CHECK(it.module->digest.size() == 64);
   CHECK(it.sources.find("modules/a/main.tf"));
   CHECK_FALSE(it.sources.find("modules/b/main.tf"));
@@ -67,6 +68,19 @@ TEST_CASE("the digest says when a byte or a name changed") {
   CHECK(one == digest({{"modules/a/main.tf", "# a\n"}, {"modules/b/main.tf", "# b\n"}}));
   CHECK(one != digest({{"modules/a/main.tf", "# a \n"}}));
   CHECK(one != digest({{"modules/a/other.tf", "# a\n"}}));
+}
+
+TEST_CASE("who may be run stays so, and the digest says when that changed") {
+  const Files files = {{"modules/a/main.tf", ""}, {"modules/a/scripts/run", "#!/bin/sh\n"}};
+  const Read plain = read(files);
+  const Read executable = read(files, "modules/a", {"modules/a/scripts/run"});
+  REQUIRE(plain.module);
+  REQUIRE(executable.module);
+  using space::base::FileMode;
+  CHECK(plain.module->files.at("scripts/run").mode == FileMode::Plain);
+  CHECK(executable.module->files.at("scripts/run").mode == FileMode::Executable);
+  CHECK(executable.module->files.at("main.tf").mode == FileMode::Plain);
+  CHECK(plain.module->digest != executable.module->digest);
 }
 
 TEST_CASE("remote modules inside are named where they are not pinned") {

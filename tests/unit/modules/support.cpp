@@ -6,10 +6,13 @@
 
 using namespace space;
 
-Read read(const Files& files, const std::string& path) {
+Read read(const Files& files, const std::string& path, const std::set<std::string>& executable) {
   Read result;
   base::MemoryFileSystem disk;
-  for (const auto& [name, bytes] : files) disk.add("project/" + name, bytes);
+  for (const auto& [name, bytes] : files) {
+    disk.add("project/" + name, bytes,
+             executable.contains(name) ? base::FileMode::Executable : base::FileMode::Plain);
+  }
   const source::FileId user = result.sources.add("main.space", "source = \"./modules/a\"\n");
   diagnostics::CollectingSink sink;
   result.module = modules::read_module(disk, "project", path, {user, 9, 22}, result.sources, sink);

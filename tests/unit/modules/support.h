@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,4 +18,5 @@ struct Read {
 using Files = std::vector<std::pair<std::string, std::string>>;
 
 // Files lie under `project/`; the module is used by `main.space`.
-Read read(const Files& files, const std::string& path = "modules/a");
+Read read(const Files& files, const std::string& path = "modules/a",
+          const std::set<std::string>& executable = {});
