@@ -66,6 +66,17 @@ void set_address(RootBuilder& builder, LoweredBlock& block, const model::Flight&
   }
 }
 
+// A nested block of the remote, with its values in this flight.
+LoweredBlock settings_block(const model::Block& block,
+                            const std::map<std::string, values::Value>& values) {
+  LoweredBlock out;
+  out.type = block.type.text;
+  out.from = block.header;
+  for (const model::Attribute& attribute : block.body.attributes)
+    set(out, attribute.name.text, values.at(attribute.name.text), attribute.span);
+  return out;
+}
+
 LoweredBlock nested(RootBuilder& builder, const View& view, const model::Block& block) {
   LoweredBlock out;
   out.type = block.type.text;
@@ -147,11 +158,12 @@ void lower_backend(RootBuilder& builder, const View& view, const model::Procedur
   set_address(builder, block, flight, remote, state.address);
   std::sort(block.assignments.begin(), block.assignments.end(),
             [](const Assignment& a, const Assignment& b) { return a.name < b.name; });
-  for (const model::Block& inner : remote.decl->blocks) {
+  for (std::size_t i = 0; i < remote.decl->blocks.size(); ++i) {
+    const model::Block& inner = remote.decl->blocks[i];
     if (inner.type.text == "encryption") {
       builder.root.encryption.push_back(encryption(builder, view, inner));
     } else {
-      block.blocks.push_back(nested(builder, view, inner));
+      block.blocks.push_back(settings_block(inner, flight.remote.blocks[i]));
     }
   }
 }

@@ -189,9 +189,73 @@ std::vector<ConfigId> configurations(const ResolvedProgram& program, const Fligh
   return out;
 }
 
+namespace {
+
+// `expr`, or the values of an object: its keys are the called module's own names.
+bool names_label(const ResolvedProgram& program, ExprId expr, const NeededProvider& needed,
+                 const std::string& label) {
+  const eval::ExprTree& tree = program.tree();
+  if (tree[expr].kind == eval::ExprKind::Object) {
+    const auto children = tree.children(expr);
+    for (std::size_t i = 1; i < children.size(); i += 2) {
+      if (names_label(program, children[i], needed, label)) return true;
+    }
+    return false;
+  }
+  const auto traversal = eval::as_traversal(tree, expr);
+  if (!traversal) return false;
+  const Reference* reference = program.reference(traversal->head);
+  const bool is_ours = reference != nullptr && reference->kind == RefKind::Provider;
+  if (is_ours && ProviderId(reference->entity) != needed.declared) return false;
+  if (!is_ours && traversal->root != needed.name) return false;
+  const std::size_t at = is_ours ? 1 : 0;  // provider.NAME.LABEL, or in a body NAME.LABEL
+  return traversal->steps.size() > at && traversal->steps[at].name == label;
+}
+
+bool names_label(const ResolvedProgram& program, const std::vector<Block>& blocks,
+                 const NeededProvider& needed, const std::string& label) {
+  return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+    for (const std::string_view name : {"provider", "providers"}) {
+      const Attribute* meta = find_attribute(block.body, name);
+      if (meta != nullptr && names_label(program, meta->value, needed, label)) return true;
+    }
+    return names_label(program, block.body.blocks, needed, label);
+  });
+}
+
+}  // namespace
+
+bool is_used(const ResolvedProgram& program, const Procedure& procedure,
+             const NeededProvider& needed, const ProviderConfig& config) {
+  if (config.label.empty()) return true;
+  const ProcedureDecl& decl = *procedure.decl;
+  return (decl.providers.valid() && names_label(program, decl.providers, needed, config.label)) ||
+         names_label(program, decl.body, needed, config.label);
+}
+
 std::string rooted_name(const Procedure& procedure, const std::string& key) {
   return procedure.keyed ? procedure.name + "--" + key : procedure.name;
 }
+
+namespace {
+
+// What of an object tells places apart: ` endpoints.s3=URL`.
+std::string nested_place(const RemoteNested& nested, const values::Value& value) {
+  if (value.kind() != values::TypeKind::Object && value.kind() != values::TypeKind::Map) return "";
+  std::string place;
+  for (const auto& [name, inner] : value.as_map()) {
+    const RemoteArgument* argument = find_argument(nested.arguments, name);
+    if (argument == nullptr || argument->role != ArgumentRole::Identity || inner.is_null())
+      continue;
+    std::string text =
+        inner.kind() == values::TypeKind::String ? inner.as_string() : values::to_json(inner);
+    while (text.size() > 1 && text.back() == '/') text.pop_back();
+    place += " " + std::string(nested.name) + "." + name + "=" + base::to_lower_ascii(text);
+  }
+  return place;
+}
+
+}  // namespace
 
 std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
   const RemoteId id = program[flight.space].remote;
@@ -209,6 +273,10 @@ std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
                                                     argument->role == ArgumentRole::Required ||
                                                     argument->role == ArgumentRole::Ours);
     if (!identifies || !value.is_wholly_known() || value.is_null()) continue;
+    if (const RemoteNested* nested = find_nested(*type, name)) {
+      place += nested_place(*nested, value);
+      continue;
+    }
     std::string text = value.type().kind() == values::TypeKind::String ? value.as_string()
                                                                        : values::to_json(value);
     while (text.size() > 1 && text.back() == '/') text.pop_back();

@@ -65,6 +65,12 @@ std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, con
 std::vector<ConfigId> configurations(const ResolvedProgram& program, const Flight& flight,
                                      ProviderId provider);
 
+// Is this one of its provider's written into the roots of a procedure that needs it? The default
+// one always, a labelled one where the procedure names its label: by `providers = { … }`, or in a
+// body by `provider = x.label`.
+bool is_used(const ResolvedProgram& program, const Procedure& procedure,
+             const NeededProvider& needed, const ProviderConfig& config);
+
 // Where a root keeps its state.
 struct StateAddress {
   std::string address;  // MISSION/SPACE/PROCEDURE, as the backend gets it

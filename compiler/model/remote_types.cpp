@@ -73,7 +73,13 @@ constexpr RemoteArgument k_cos[] = {
     {"secret_key", Secret, "TENCENTCLOUD_SECRET_KEY"},
     {"security_token", Secret, "TENCENTCLOUD_SECURITY_TOKEN"},
 };
-constexpr std::string_view k_cos_blocks[] = {"assume_role"};
+constexpr RemoteArgument k_cos_assume_role[] = {
+    {"policy", Plain, {}},
+    {"role_arn", Needed, "TENCENTCLOUD_ASSUME_ROLE_ARN"},
+    {"session_duration", Plain, {}},
+    {"session_name", Needed, "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"},
+};
+constexpr RemoteNested k_cos_nested[] = {{"assume_role", NestedForm::Block, k_cos_assume_role}};
 
 constexpr RemoteArgument k_gcs[] = {
     {"access_token", Secret, "GOOGLE_OAUTH_ACCESS_TOKEN"},
@@ -128,7 +134,13 @@ constexpr RemoteArgument k_kubernetes[] = {
     {"token", Secret, "KUBE_TOKEN"},
     {"username", Plain, {}},
 };
-constexpr std::string_view k_kubernetes_blocks[] = {"exec"};
+constexpr RemoteArgument k_kubernetes_exec[] = {
+    {"api_version", Needed, {}},
+    {"args", Plain, {}},
+    {"command", Needed, {}},
+    {"env", Plain, {}},
+};
+constexpr RemoteNested k_kubernetes_nested[] = {{"exec", NestedForm::Block, k_kubernetes_exec}};
 
 constexpr RemoteArgument k_local[] = {
     {"folder", Ours, {}},
@@ -157,7 +169,13 @@ constexpr RemoteArgument k_oss[] = {
     {"tablestore_endpoint", Plain, {}},
     {"tablestore_table", Lock, {}},
 };
-constexpr std::string_view k_oss_blocks[] = {"assume_role"};
+constexpr RemoteArgument k_oss_assume_role[] = {
+    {"policy", Plain, {}},
+    {"role_arn", Plain, {}},
+    {"session_expiration", Plain, {}},
+    {"session_name", Plain, {}},
+};
+constexpr RemoteNested k_oss_nested[] = {{"assume_role", NestedForm::Block, k_oss_assume_role}};
 
 constexpr RemoteArgument k_pg[] = {
     {"conn_str", Required, {}},          {"index_name", Plain, {}},
@@ -224,23 +242,44 @@ constexpr RemoteArgument k_s3[] = {
     {"workspace_key_prefix", Plain, {}},
 };
 
+constexpr RemoteArgument k_s3_assume_role[] = {
+    {"duration", Plain, {}},    {"external_id", Plain, {}},         {"policy", Plain, {}},
+    {"policy_arns", Plain, {}}, {"role_arn", Needed, {}},           {"session_name", Plain, {}},
+    {"tags", Plain, {}},        {"transitive_tag_keys", Plain, {}},
+};
+constexpr RemoteArgument k_s3_assume_role_with_web_identity[] = {
+    {"duration", Plain, {}},
+    {"policy", Plain, {}},
+    {"policy_arns", Plain, {}},
+    {"role_arn", Plain, {}},
+    {"session_name", Plain, {}},
+    {"web_identity_token", Secret, "AWS_WEB_IDENTITY_TOKEN"},
+    {"web_identity_token_file", Plain, {}},
+};
+constexpr RemoteArgument k_s3_endpoints[] = {
+    {"dynamodb", Plain, {}},
+    {"iam", Plain, {}},
+    {"s3", Identity, {}},
+    {"sts", Plain, {}},
+};
+constexpr RemoteNested k_s3_nested[] = {
+    {"assume_role", NestedForm::Object, k_s3_assume_role},
+    {"assume_role_with_web_identity", NestedForm::Object, k_s3_assume_role_with_web_identity},
+    {"endpoints", NestedForm::Object, k_s3_endpoints},
+};
+
 constexpr RemoteType k_types[] = {
     {"azurerm", k_azurerm, {}, Locking::Always, "/", 0, ""},
     {"consul", k_consul, {}, Locking::Always, "/", 0, "leave `lock` out, or write `lock = true`"},
-    {"cos", k_cos, k_cos_blocks, Locking::Always, "/", 0, ""},
+    {"cos", k_cos, k_cos_nested, Locking::Always, "/", 0, ""},
     {"gcs", k_gcs, {}, Locking::Always, "/", 0, ""},
     {"http", k_http, {}, Locking::Always, "/", 0, ""},
-    {"kubernetes", k_kubernetes, k_kubernetes_blocks, Locking::Always, "--", 63, ""},
+    {"kubernetes", k_kubernetes, k_kubernetes_nested, Locking::Always, "--", 63, ""},
     {"local", k_local, {}, Locking::Always, "/", 0, ""},
-    {"oss", k_oss, k_oss_blocks, Locking::WhenLockArgument, "/", 0,
+    {"oss", k_oss, k_oss_nested, Locking::WhenLockArgument, "/", 0,
      "write `tablestore_table = \"TABLE\"` and `tablestore_endpoint = \"URL\"`"},
     {"pg", k_pg, {}, Locking::Always, "--", 63, ""},
-    {"s3",
-     k_s3,
-     {},
-     Locking::WhenLockArgument,
-     "/",
-     0,
+    {"s3", k_s3, k_s3_nested, Locking::WhenLockArgument, "/", 0,
      "write `use_lockfile = true`, or `dynamodb_table = \"TABLE\"`"},
 };
 
@@ -253,9 +292,19 @@ const RemoteType* find_remote_type(std::string_view name) {
   return found != std::end(k_types) && found->name == name ? found : nullptr;
 }
 
+const RemoteArgument* find_argument(std::span<const RemoteArgument> arguments,
+                                    std::string_view name) {
+  const auto found = std::ranges::lower_bound(arguments, name, {}, &RemoteArgument::name);
+  return found != arguments.end() && found->name == name ? &*found : nullptr;
+}
+
 const RemoteArgument* find_argument(const RemoteType& type, std::string_view argument) {
-  const auto found = std::ranges::lower_bound(type.arguments, argument, {}, &RemoteArgument::name);
-  return found != type.arguments.end() && found->name == argument ? &*found : nullptr;
+  return find_argument(type.arguments, argument);
+}
+
+const RemoteNested* find_nested(const RemoteType& type, std::string_view name) {
+  const auto found = std::ranges::lower_bound(type.nested, name, {}, &RemoteNested::name);
+  return found != type.nested.end() && found->name == name ? &*found : nullptr;
 }
 
 }  // namespace space::model

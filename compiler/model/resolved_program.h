@@ -165,6 +165,9 @@ struct VariableValue {
 // A backend's settings for one flight, evaluated.
 struct RemoteSettings {
   std::map<std::string, values::Value> arguments;  // without the compiler's own
+  // Beside the remote's decl->blocks: each one's arguments; of an `encryption` none, which is
+  // lowered as it stands.
+  std::vector<std::map<std::string, values::Value>> blocks;
 };
 
 struct SecretSettings {

@@ -141,9 +141,18 @@ void evaluate_remote_settings(Context& context, Flight& flight) {
   const model::RemoteId remote = context.resolved[flight.space].remote;
   if (!remote.valid()) return;
   const StaticPlace place = place_of(context, flight);
-  for (const model::Attribute& attribute : context.resolved[remote].decl->arguments) {
-    flight.remote.arguments.emplace(attribute.name.text,
-                                    evaluate_static(context, place, attribute.value));
+  const auto evaluate = [&](const std::vector<model::Attribute>& attributes) {
+    std::map<std::string, values::Value> found;
+    for (const model::Attribute& attribute : attributes)
+      found.emplace(attribute.name.text, evaluate_static(context, place, attribute.value));
+    return found;
+  };
+  const model::RemoteDecl& decl = *context.resolved[remote].decl;
+  flight.remote.arguments = evaluate(decl.arguments);
+  for (const model::Block& block : decl.blocks) {
+    const bool is_lowered_as_it_stands = block.type.text == "encryption";
+    flight.remote.blocks.push_back(is_lowered_as_it_stands ? std::map<std::string, values::Value>()
+                                                           : evaluate(block.body.attributes));
   }
 }
 

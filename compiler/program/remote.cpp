@@ -35,8 +35,8 @@ std::optional<model::RemoteDecl> read_remote(Context& context, syntax::Node bloc
   for (std::size_t i = 1; i < remote.blocks.size(); ++i) {
     const model::Block& first = remote.blocks[i - 1];
     const model::Block& second = remote.blocks[i];
-    if (second.type.text != "encryption" || first.type.text != "encryption") continue;
-    context.sink.report(diagnostics::duplicate_block, second.header, subject, "encryption")
+    if (second.type.text != first.type.text) continue;
+    context.sink.report(diagnostics::duplicate_block, second.header, subject, second.type.text)
         .related(first.header, "the other one");
   }
   if (!named) return std::nullopt;

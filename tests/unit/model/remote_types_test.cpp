@@ -59,6 +59,14 @@ TEST_CASE("a credential names the variable that carries it, nothing else does") 
       INFO(type.name << "." << argument.name);
       CHECK((argument.role == ArgumentRole::Secret) == !argument.environment.empty());
     }
+    for (const RemoteNested& nested : type.nested) {
+      for (const RemoteArgument& argument : nested.arguments) {
+        INFO(type.name << "." << nested.name << "." << argument.name);
+        if (argument.role == ArgumentRole::Secret) CHECK(!argument.environment.empty());
+        if (!argument.environment.empty())
+          CHECK((argument.role == ArgumentRole::Secret || argument.role == ArgumentRole::Needed));
+      }
+    }
   }
   CHECK(find_argument(type_of("s3"), "secret_key")->environment == "AWS_SECRET_ACCESS_KEY");
   CHECK(find_argument(type_of("http"), "password")->environment == "TF_HTTP_PASSWORD");
@@ -119,16 +127,45 @@ TEST_CASE("an address with a limit has no slash") {
   CHECK(type_of("kubernetes").address_limit == 63);
 }
 
+TEST_CASE("what is nested is sorted, said once and found") {
+  std::vector<std::string> all;
+  for (const RemoteType& type : remote_types()) {
+    for (const RemoteNested& nested : type.nested) {
+      INFO(type.name << "." << nested.name);
+      all.push_back(std::string(type.name) + "." + std::string(nested.name));
+      CHECK(find_nested(type, nested.name) == &nested);
+      CHECK(std::ranges::adjacent_find(nested.arguments, std::ranges::greater_equal{},
+                                       &RemoteArgument::name) == nested.arguments.end());
+      // An object is an argument, a block is none.
+      const bool is_object = nested.form == NestedForm::Object;
+      CHECK((find_argument(type, nested.name) != nullptr) == is_object);
+      for (const RemoteArgument& argument : nested.arguments)
+        CHECK(find_argument(nested.arguments, argument.name) == &argument);
+    }
+    CHECK(find_nested(type, "no_such_block") == nullptr);
+  }
+  CHECK(all == std::vector<std::string>{"cos.assume_role", "kubernetes.exec", "oss.assume_role",
+                                        "s3.assume_role", "s3.assume_role_with_web_identity",
+                                        "s3.endpoints"});
+}
+
 // Hidden: tests/gates/backend_table.py holds what it prints against real tofu.
 TEST_CASE("the table as text", "[.table]") {
-  constexpr const char* k_roles[] = {"Plain", "Identity", "Required", "Owned",
-                                     "Ours",  "Lock",     "Secret"};
+  constexpr const char* k_roles[] = {"Plain", "Identity", "Required", "Needed",
+                                     "Owned", "Ours",     "Lock",     "Secret"};
   for (const RemoteType& type : remote_types()) {
     for (const RemoteArgument& argument : type.arguments) {
       std::cout << "remote " << type.name << ' ' << argument.name << ' '
                 << k_roles[static_cast<std::size_t>(argument.role)] << '\n';
     }
-    for (const std::string_view block : type.blocks)
-      std::cout << "remote " << type.name << ' ' << block << " Block\n";
+    for (const RemoteNested& nested : type.nested) {
+      const bool is_block = nested.form == NestedForm::Block;
+      std::cout << "remote " << type.name << ' ' << nested.name
+                << (is_block ? " Block\n" : " Object\n");
+      for (const RemoteArgument& argument : nested.arguments) {
+        std::cout << "remote " << type.name << ' ' << nested.name << '.' << argument.name << ' '
+                  << k_roles[static_cast<std::size_t>(argument.role)] << '\n';
+      }
+    }
   }
 }

@@ -1,0 +1,177 @@
+#include "compiler/check/remote_arguments.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace space::check {
+
+namespace {
+
+using model::ArgumentRole;
+using model::NestedForm;
+
+// The arguments of a remote, or of what is nested in one; `prefix` is then "exec.".
+struct Table {
+  const model::RemoteType& type;
+  std::span<const model::RemoteArgument> arguments;
+  std::string prefix;
+};
+
+std::vector<std::string> writable(const Table& table) {
+  std::vector<std::string> names;
+  for (const model::RemoteArgument& argument : table.arguments) {
+    if (argument.role != ArgumentRole::Owned && argument.role != ArgumentRole::Secret)
+      names.emplace_back(argument.name);
+  }
+  return names;
+}
+
+std::string help_for_unknown(const Table& table, const std::string& name) {
+  const model::RemoteNested* nested =
+      table.prefix.empty() ? model::find_nested(table.type, name) : nullptr;
+  if (nested != nullptr) return fmt::format("it is a block: write `{} {{ … }}`", name);
+  std::vector<std::string> names = writable(table);
+  const std::string all = base::list_names(names, 12);
+  if (table.prefix.empty()) {
+    for (const model::RemoteNested& block : table.type.nested) names.emplace_back(block.name);
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto near = base::closest(name, views);
+  return near ? fmt::format("did you mean `{}`?", *near) : fmt::format("it takes {}", all);
+}
+
+void check_argument(Context& context, const Table& table, const model::Name& name) {
+  const model::RemoteArgument* argument = model::find_argument(table.arguments, name.text);
+  const std::string whole = table.prefix + name.text;
+  if (argument == nullptr) {
+    context.sink.report(diagnostics::remote_argument, name.span, table.type.name, whole)
+        .help(help_for_unknown(table, name.text));
+  } else if (argument->role == ArgumentRole::Owned) {
+    context.sink.report(diagnostics::owned_argument, name.span, whole, table.type.name)
+        .label("the state address is written here")
+        .help("leave it out: every procedure gets an address of its own");
+  } else if (argument->role == ArgumentRole::Secret) {
+    context.sink.report(diagnostics::secret_in_remote, name.span, whole)
+        .help(fmt::format("give it by `env = {{ {} = secret.x }}`", argument->environment));
+  }
+}
+
+// `at`: whose arguments these are.
+void check_missing(Context& context, const model::Remote& remote, const Table& table,
+                   const std::vector<model::Name>& given, source::Span at) {
+  for (const model::RemoteArgument& argument : table.arguments) {
+    if (argument.role != ArgumentRole::Required && argument.role != ArgumentRole::Needed) continue;
+    if (std::ranges::find(given, argument.name, &model::Name::text) != given.end()) continue;
+    if (remote.environment.contains(std::string(argument.environment))) continue;
+    context.sink.report(diagnostics::remote_missing_argument, at, table.type.name,
+                        table.prefix + std::string(argument.name));
+  }
+}
+
+void check_all(Context& context, const model::Remote& remote, const Table& table,
+               const std::vector<model::Name>& given, source::Span at) {
+  for (const model::Name& name : given) check_argument(context, table, name);
+  check_missing(context, remote, table, given, at);
+}
+
+std::vector<model::Name> names_of(const std::vector<model::Attribute>& attributes) {
+  std::vector<model::Name> names;
+  for (const model::Attribute& attribute : attributes) names.push_back(attribute.name);
+  return names;
+}
+
+// The keys of an object that stands there as it is, each with its place.
+std::optional<std::vector<model::Name>> written_keys(const eval::ExprTree& tree,
+                                                     eval::ExprId expr) {
+  while (tree[expr].kind == eval::ExprKind::Parens) expr = tree.child(expr, 0);
+  if (tree[expr].kind != eval::ExprKind::Object) return std::nullopt;
+  std::vector<model::Name> keys;
+  const auto children = tree.children(expr);
+  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+    eval::ExprId key = children[i];
+    if (tree[key].kind == eval::ExprKind::Template && tree[key].child_count == 1)
+      key = tree.child(key, 0);
+    const eval::Expr& node = tree[key];
+    if (node.kind != eval::ExprKind::Literal || node.literal.is_null() ||
+        node.literal.kind() != values::TypeKind::String)
+      return std::nullopt;
+    keys.push_back({node.literal.as_string(), tree[children[i]].span});
+  }
+  return keys;
+}
+
+// What an object's argument is in a flight; nothing where no flight uses the remote or the value is
+// not known.
+std::optional<values::Value> value_of(const model::ResolvedProgram& program,
+                                      const model::Remote& remote, const std::string& argument) {
+  for (const model::Flight& flight : program.flights) {
+    const model::RemoteId id = program[flight.space].remote;
+    if (!id.valid() || &program[id] != &remote) continue;
+    const auto found = flight.remote.arguments.find(argument);
+    const bool known = found != flight.remote.arguments.end() && found->second.is_known() &&
+                       !found->second.is_null();
+    return known ? std::optional(found->second) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void check_object(Context& context, const model::Remote& remote, const model::RemoteType& type,
+                  const model::RemoteNested& nested, const model::Attribute& attribute) {
+  const Table table{type, nested.arguments, attribute.name.text + "."};
+  if (const auto keys = written_keys(context.program.tree(), attribute.value))
+    return check_all(context, remote, table, *keys, attribute.name.span);
+  const auto value = value_of(context.program, remote, attribute.name.text);
+  if (!value) return;
+  const source::Span at = context.program.tree()[attribute.value].span;
+  if (value->kind() != values::TypeKind::Object && value->kind() != values::TypeKind::Map) {
+    context.sink.report(diagnostics::type_mismatch, at, "`" + attribute.name.text + "`",
+                        "an object", values::describe(value->type()));
+    return;
+  }
+  std::vector<model::Name> keys;
+  for (const auto& [name, inner] : value->as_map()) keys.push_back({name, at});
+  check_all(context, remote, table, keys, at);
+}
+
+void check_block(Context& context, const model::Remote& remote, const model::RemoteType& type,
+                 const model::Block& block) {
+  const model::RemoteNested* nested = model::find_nested(type, block.type.text);
+  if (nested == nullptr || nested->form == NestedForm::Object) {
+    const Table table{type, type.arguments, ""};
+    const bool is_argument = model::find_argument(type, block.type.text) != nullptr;
+    context.sink.report(diagnostics::remote_argument, block.header, type.name, block.type.text)
+        .help(is_argument ? fmt::format("it is an argument: write `{} = {}`", block.type.text,
+                                        nested != nullptr ? "{ … }" : "…")
+                          : help_for_unknown(table, block.type.text));
+    return;
+  }
+  if (!block.labels.empty()) {
+    context.sink.report(
+        diagnostics::wrong_labels, block.labels.front().span, block.type.text, "no label",
+        block.labels.size() == 1 ? std::string("one") : std::to_string(block.labels.size()));
+  }
+  const Table table{type, nested->arguments, block.type.text + "."};
+  check_all(context, remote, table, names_of(block.body.attributes), block.header);
+  for (const model::Block& inner : block.body.blocks) {
+    context.sink.report(diagnostics::remote_argument, inner.header, type.name,
+                        table.prefix + inner.type.text);
+  }
+}
+
+}  // namespace
+
+void check_remote_arguments(Context& context, const model::Remote& remote,
+                            const model::RemoteType& type) {
+  const auto& arguments = remote.decl->arguments;
+  check_all(context, remote, {type, type.arguments, ""}, names_of(arguments), remote.decl->header);
+  for (const model::Attribute& attribute : arguments) {
+    const model::RemoteNested* nested = model::find_nested(type, attribute.name.text);
+    if (nested != nullptr && nested->form == NestedForm::Object)
+      check_object(context, remote, type, *nested, attribute);
+  }
+  for (const model::Block& block : remote.decl->blocks) {
+    if (block.type.text != "encryption") check_block(context, remote, type, block);
+  }
+}
+
+}  // namespace space::check
