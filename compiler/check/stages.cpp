@@ -64,7 +64,9 @@ void check_configurations(Context& context, const model::Use& use) {
       for (const model::NeededProvider& needed :
            model::needed_providers(context.program, context.modules, reader,
                                    context.program[config.mission].spaces.front())) {
-        if (needed.declared != config.provider) continue;
+        if (needed.declared != config.provider ||
+            !model::is_used(context.program, reader, needed, config))
+          continue;
         context.sink
             .report(diagnostics::provider_stage_order, reader.decl->header, reader.name,
                     stage_label(context, reader), context.program[config.provider].name,

@@ -171,25 +171,13 @@ void lower_backend(RootBuilder& builder, const View& view, const model::Procedur
 void lower_providers(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::Flight& flight = *view.flight;
-  const auto& body = procedure.decl->body;
-  // Labelled configurations go to roots that name one: by `providers = { … }`, or a resource's
-  // `provider = x.label`.
-  const bool names_labels =
-      procedure.decl->providers.valid() ||
-      std::any_of(body.begin(), body.end(), [](const model::Block& block) {
-        return std::any_of(block.body.attributes.begin(), block.body.attributes.end(),
-                           [](const model::Attribute& attribute) {
-                             return attribute.name.text == "provider" ||
-                                    attribute.name.text == "providers";
-                           });
-      });
   for (const model::NeededProvider& needed :
        model::needed_providers(program, builder.env.checked.modules(), procedure, flight.space)) {
     builder.root.required_providers.push_back({needed.name, needed.source, needed.version});
     if (!needed.declared.valid()) continue;
     for (const model::ConfigId id : model::configurations(program, flight, needed.declared)) {
       const model::ProviderConfig& config = program[id];
-      if (!config.label.empty() && !names_labels) continue;
+      if (!model::is_used(program, procedure, needed, config)) continue;
       LoweredBlock block;
       block.type = "provider";
       block.labels = {needed.name};
