@@ -1,6 +1,7 @@
 // out/isolation.json, `space.isolation/1`: the proof of law 2 as data: what each environment's
-// states lie in, every read that leaves a flight, what was allowed with a reason, and what could
-// not be followed. Sorted; nothing of a machine.
+// states lie in, every read that leaves a flight, every provider configuration that reaches into
+// common's account, what was allowed with a reason, and what could not be followed. Sorted; nothing
+// of a machine.
 #include <map>
 #include <set>
 
@@ -158,6 +159,26 @@ void write_reads(JsonWriter& out, const lower::LoweredProgram& program, const Pl
   out.end_array();
 }
 
+void write_reaches(JsonWriter& out, const lower::LoweredProgram& program,
+                   const PlaceWriter& places) {
+  out.line();
+  out.key("provider_configurations");
+  out.begin_array();
+  for (const lower::ProviderReach& reach : program.reaches) {
+    out.line();
+    out.begin_object();
+    out.member("root", reach.root);
+    out.member("provider", reach.provider);
+    if (!reach.alias.empty()) out.member("alias", reach.alias);
+    out.member("producer", reach.producer);
+    out.member("export", reach.export_name);
+    places.write(out, reach.from);
+    out.end_object();
+  }
+  if (!program.reaches.empty()) out.line();
+  out.end_array();
+}
+
 void write_allowed(JsonWriter& out, const lower::LoweredProgram& program,
                    const PlaceWriter& places) {
   out.line();
@@ -243,6 +264,7 @@ std::string isolation_json(const lower::LoweredProgram& program, const source::S
   out.member("project", program.project.name);
   write_environments(out, program);
   write_reads(out, program, places);
+  write_reaches(out, program, places);
   write_allowed(out, program, places);
   write_scope(out, program);
   out.line();

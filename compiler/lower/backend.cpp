@@ -196,6 +196,7 @@ void lower_providers(RootBuilder& builder, const View& view, const model::Proced
         block.blocks.push_back(nested(builder, view, inner));
       builder.zone = Zone::Code;
       builder.root.providers.push_back(std::move(block));
+      note_provider_reach(builder, view, needed.name, config);
     }
   }
 }

@@ -206,6 +206,7 @@ LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceS
   for (const model::Flight& flight : program.flights)
     out.flights.push_back(lower_flight(env, flight));
   order_flights(program, out);
+  std::sort(out.reaches.begin(), out.reaches.end());
   lower_policies(env, out);
   copy_modules(checked, out);
   for (const model::AllowDirective& allow : program.program->allows) {

@@ -4,9 +4,11 @@
 // which they are written.
 #pragma once
 
+#include <compare>
 #include <deque>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "compiler/model/checked_program.h"
@@ -103,6 +105,23 @@ struct CrossRead {
   source::Span from;
 };
 
+// A provider configuration that is made from what common exports: it reaches into common's account.
+struct ProviderReach {
+  std::string root;             // that is configured so
+  std::string provider, alias;  // alias "" for the default one
+  std::string producer;         // a flight of common
+  std::string export_name;
+  source::Span from;  // the configuration
+
+  friend auto operator<=>(const ProviderReach& a, const ProviderReach& b) {
+    return std::tie(a.root, a.provider, a.alias, a.producer, a.export_name) <=>
+           std::tie(b.root, b.provider, b.alias, b.producer, b.export_name);
+  }
+  friend bool operator==(const ProviderReach& a, const ProviderReach& b) {
+    return (a <=> b) == std::strong_ordering::equal;
+  }
+};
+
 // A finding that `# spacec:allow` silenced and that isolation.json must still show (laws 4 and 7).
 struct AllowedFinding {
   std::string code, reason;
@@ -117,6 +136,7 @@ struct LoweredProgram {
   std::vector<LoweredFlight> flights;   // by id
   std::vector<ModuleCopy> modules;      // by folder
   std::vector<CrossRead> cross_reads;   // sorted
+  std::vector<ProviderReach> reaches;   // sorted
   std::vector<AllowedFinding> allowed;  // sorted
   std::map<std::string, std::map<std::string, values::Value>>
       facts;  // by environment: the accounts it names

@@ -64,6 +64,8 @@ inline constexpr const char* k_to_out = "../../../../../";
 void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure,
                    const std::string& key);
 void lower_providers(RootBuilder& builder, const View& view, const model::Procedure& procedure);
+void note_provider_reach(RootBuilder& builder, const View& view, const std::string& provider,
+                         const model::ProviderConfig& config);  // for isolation.json
 void lower_body(RootBuilder& builder, const View& view, const model::Procedure& procedure);
 std::string call_source(RootBuilder& builder,
                         const std::string& module);  // copies it; "../../../../../modules/…"

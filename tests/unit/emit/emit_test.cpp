@@ -60,6 +60,7 @@ TEST_CASE("out/ holds what the contract says, and nothing that is empty") {
                                     "isolation.json",
                                     "modules/network-0123456789ab/main.tf",
                                     "modules/network-0123456789ab/nested/file.txt",
+                                    "modules/network-0123456789ab/nested/script",
                                     "modules/network-0123456789ab/run.tf",
                                     "run-plan.json"};
   for (const std::string environment : {"nonprod", "prod"}) {
@@ -167,9 +168,9 @@ TEST_CASE("the run plan names every other file with its digest and mode") {
     CHECK(listed.insert(file.path).second);
     CHECK(file.sha256 == base::sha256_hex(bytes(tree, file.path)));
     CHECK(file.sha256 == tree.at(file.path).sha256);
-    CHECK(file.mode == (file.path.ends_with("manage.sh") ? 0755U : 0644U));
-    CHECK((tree.at(file.path).mode == base::FileMode::Executable) ==
-          file.path.ends_with("manage.sh"));
+    const bool is_script = file.path.ends_with("manage.sh") || file.path.ends_with("nested/script");
+    CHECK(file.mode == (is_script ? 0755U : 0644U));
+    CHECK((tree.at(file.path).mode == base::FileMode::Executable) == is_script);
   }
   CHECK(listed.size() + 1 == tree.size());
   CHECK_FALSE(listed.contains("run-plan.json"));
@@ -249,6 +250,13 @@ TEST_CASE("isolation.json says where states lie, who reads whom and what was not
   CHECK(json["reads"][0]["scope"] == "environment");
   CHECK(json["reads"][0]["file"] == "main.space");
   CHECK(json["reads"][0]["line"] == 3);
+  REQUIRE(json["provider_configurations"].size() == 2);
+  CHECK(json["provider_configurations"][1]["root"] == "prod/fsn1/fleet/010/hosts");
+  CHECK(json["provider_configurations"][1]["provider"] == "dns");
+  CHECK(json["provider_configurations"][1]["alias"] == "shared");
+  CHECK(json["provider_configurations"][1]["producer"] == "common/fsn1/zones");
+  CHECK(json["provider_configurations"][1]["export"] == "zone_id");
+  CHECK(json["provider_configurations"][1]["file"] == "main.space");
   CHECK(json["allowed"][0]["reason"] == "because");
   CHECK(json["scope"]["modules"][0]["provisioners"] == nlohmann::json{"local-exec"});
   CHECK(json["scope"]["roots"][0]["root"] == "nonprod/fsn1/fleet/010/hosts");

@@ -259,6 +259,9 @@ std::unique_ptr<Sample> make_sample() {
     program.cross_reads.push_back({environment + "/fsn1/dns/000/records",
                                    environment + "/fsn1/fleet/000/network", "id", false,
                                    sample->span("procedure \"network\"")});
+    program.reaches.push_back({environment + "/fsn1/fleet/010/hosts", "dns", "shared",
+                               "common/fsn1/zones", "zone_id",
+                               sample->span("procedure \"hosts\"")});
     program.facts[environment]["bucket"] = Value::string("acme-" + environment);
   }
   program.modules.push_back({"network-0123456789ab", &sample->module_files});
