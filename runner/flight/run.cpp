@@ -107,8 +107,10 @@ std::optional<LockRefusal> Run::prepare() {
 }
 
 base::Status Run::prepare_plugins() {
-  SPACE_TRY(store_.cache, tofu::cache_folder(world_.environment));
-  for (const std::string& folder : {store_.folder(), store_.mirror(), workspace_.ours()}) {
+  SPACE_TRY(store_, tofu::plugin_store(world_.environment, world_.files));
+  std::vector<std::string> folders = {store_.folder(), workspace_.ours()};
+  if (store_.own_mirror.empty()) folders.push_back(store_.mirror());
+  for (const std::string& folder : folders) {
     const auto made = world_.files.make_directories(folder);
     if (!made)
       return base::Error{"cannot make `" + folder + "`: " + made.error().message,

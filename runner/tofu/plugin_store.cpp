@@ -8,6 +8,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "runner/tofu/find_tofu.h"
 
 namespace space::tofu {
 
@@ -43,7 +44,9 @@ std::string whole_source(const std::string& source) {
 }  // namespace
 
 std::string PluginStore::folder() const { return base::join_path(cache, "plugins"); }
-std::string PluginStore::mirror() const { return base::join_path(cache, "providers"); }
+std::string PluginStore::mirror() const {
+  return own_mirror.empty() ? base::join_path(cache, "providers") : own_mirror;
+}
 
 std::string PluginStore::fetch_folder(const std::string& name) const {
   return base::join_path(cache, "fetching/" + name);
@@ -51,6 +54,22 @@ std::string PluginStore::fetch_folder(const std::string& name) const {
 
 std::string PluginStore::mark(const std::string& provider_set) const {
   return base::join_path(cache, "fetched/" + base::sha256_hex(provider_set));
+}
+
+base::Result<PluginStore> plugin_store(const std::map<std::string, std::string>& environment,
+                                       const base::FileSystem& files) {
+  PluginStore store;
+  SPACE_TRY(store.cache, cache_folder(environment));
+  const auto setting = environment.find(k_mirror_setting);
+  if (setting == environment.end() || setting->second.empty()) return store;
+  const std::string words = "`" + std::string(k_mirror_setting) + "` is `" + setting->second + "`";
+  const std::string help = "name the folder of a mirror: `tofu providers mirror` fills one";
+  if (setting->second.front() != '/')
+    return base::Error{words + ", which is no absolute path", help};
+  store.own_mirror = base::normalize_path(setting->second);
+  if (!files.list(store.own_mirror))
+    return base::Error{words + ", and there is no such folder", help};
+  return store;
 }
 
 std::vector<std::string> providers_in(const std::string& folder, const base::FileSystem& files) {

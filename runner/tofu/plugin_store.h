@@ -5,6 +5,7 @@
 // its own, and then added here.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,20 @@
 namespace space::tofu {
 
 struct PluginStore {
-  std::string cache;  // ${XDG_CACHE_HOME:-$HOME/.cache}/space
+  std::string cache;       // ${XDG_CACHE_HOME:-$HOME/.cache}/space
+  std::string own_mirror;  // of the setting; else one in the cache
 
   std::string folder() const;                               // what this program has fetched
   std::string mirror() const;                               // what people have put there themselves
   std::string fetch_folder(const std::string& name) const;  // for one fetch
   std::string mark(const std::string& provider_set) const;  // there: this set was fetched
 };
+
+// The setting that names a mirror, in the layout of `tofu providers mirror`.
+inline constexpr const char* k_mirror_setting = "SPACE_PROVIDER_MIRROR";
+
+base::Result<PluginStore> plugin_store(const std::map<std::string, std::string>& environment,
+                                       const base::FileSystem& files);
 
 // "HOST/NAMESPACE/TYPE" of each provider in a folder of that layout, sorted.
 std::vector<std::string> providers_in(const std::string& folder, const base::FileSystem& files);
