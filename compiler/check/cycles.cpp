@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "compiler/check/laws.h"
+#include "compiler/check/readers.h"
 
 namespace space::check {
 
@@ -98,26 +98,26 @@ void check_local_cycles(Context& context) {
   report_cycles(context, graph, [&](std::size_t node) { return names[node]; });
 }
 
+void check_foundation(Context& context, const model::Mission& reader,
+                      const model::Reference& reference) {
+  const model::Mission& producer = context.program[reference.mission];
+  if (!reader.foundation || producer.foundation) return;
+  context.sink.report(diagnostics::foundation_reads, reference.span, reader.name, producer.name)
+      .related(producer.decl->header, fmt::format("`{}` is no foundation", producer.name))
+      .help(fmt::format("make `{}` a foundation too, or `{}` none", producer.name, reader.name));
+}
+
 void check_missions(Context& context) {
   const model::ResolvedProgram& program = context.program;
   Graph graph(program.missions.size());
   for (const model::Use& use : program.uses) {
-    if (!use.site.mission.valid() || use.site.kind == model::SiteKind::Static) continue;
-    const model::Mission& reader = program[use.site.mission];
+    if (use.site.kind == model::SiteKind::Static) continue;
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = program.references[use.first_reference + i];
-      const bool reads = reference.kind == RefKind::ExportValue ||
-                         reference.kind == RefKind::ExportObject ||
-                         reference.kind == RefKind::ExportSpace;
-      if (!reads) continue;
-      graph[use.site.mission.index()].push_back({reference.mission.index(), reference.span});
-      const model::Mission& producer = program[reference.mission];
-      if (reader.foundation && !producer.foundation) {
-        context.sink
-            .report(diagnostics::foundation_reads, reference.span, reader.name, producer.name)
-            .related(producer.decl->header, fmt::format("`{}` is no foundation", producer.name))
-            .help(fmt::format("make `{}` a foundation too, or `{}` none", producer.name,
-                              reader.name));
+      if (!reads_export(reference)) continue;
+      for (const Reader& reader : readers_of(context, use)) {
+        graph[reader.mission.index()].push_back({reference.mission.index(), reference.span});
+        check_foundation(context, program[reader.mission], reference);
       }
     }
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/check/laws.h"
+#include "compiler/check/readers.h"
 
 namespace space::check {
 
@@ -65,8 +65,7 @@ void unknown_key(Context& context, const model::Reference& reference, std::strin
 
 // Where the reader flies, the producer must, once and unmistakably. Reported at the reference, for
 // the first flight.
-void check_producer(Context& context, const model::Mission& reader,
-                    const model::Reference& reference) {
+void check_producer(Context& context, const Reader& reader, const model::Reference& reference) {
   const model::ResolvedProgram& program = context.program;
   const model::Mission& producer = program[reference.mission];
   if (reference.key) {
@@ -76,8 +75,9 @@ void check_producer(Context& context, const model::Mission& reader,
       return unknown_key(context, reference, producer.name, keys);
   }
   if (reference.common) return;  // isolation looks at these
-  for (const model::FlightId id : reader.flights) {
+  for (const model::FlightId id : program[reader.mission].flights) {
     const model::Flight& flight = program[id];
+    if (reader.space.valid() && flight.space != reader.space) continue;
     if (!model::producer_flights(program, flight, reference).empty()) continue;
     std::vector<std::string> spaces;
     for (const model::FlightId other : producer.flights) {
@@ -123,14 +123,14 @@ void check_procedure_key(Context& context, const model::Reference& reference) {
 void check_flights(Context& context) {
   check_missions(context);
   for (const model::Use& use : context.program.uses) {
-    if (!use.site.mission.valid()) continue;
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = context.program.references[use.first_reference + i];
       switch (reference.kind) {
         case RefKind::ExportValue:
         case RefKind::ExportObject:
         case RefKind::ExportSpace:
-          check_producer(context, context.program[use.site.mission], reference);
+          for (const Reader& reader : readers_of(context, use))
+            check_producer(context, reader, reference);
           break;
         case RefKind::ProcedureOutput:
           check_procedure_key(context, reference);

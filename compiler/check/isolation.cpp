@@ -5,19 +5,13 @@
 #include <map>
 #include <set>
 
-#include "compiler/check/laws.h"
+#include "compiler/check/readers.h"
 
 namespace space::check {
 
 namespace {
 
 using model::EnvironmentKind;
-using model::RefKind;
-
-bool reads_mission(const model::Reference& reference) {
-  return reference.kind == RefKind::ExportValue || reference.kind == RefKind::ExportObject ||
-         reference.kind == RefKind::ExportSpace;
-}
 
 bool flies_in(const model::ResolvedProgram& program, model::MissionId mission,
               model::EnvironmentId environment) {
@@ -79,11 +73,11 @@ void check_common_read(Context& context, const model::Mission& reader,
 
 void check_isolation(Context& context) {
   for (const model::Use& use : context.program.uses) {
-    if (!use.site.mission.valid()) continue;
     for (std::uint32_t i = 0; i < use.reference_count; ++i) {
       const model::Reference& reference = context.program.references[use.first_reference + i];
-      if (reads_mission(reference) && reference.common)
-        check_common_read(context, context.program[use.site.mission], reference);
+      if (!reads_export(reference) || !reference.common) continue;
+      for (const Reader& reader : readers_of(context, use))
+        check_common_read(context, context.program[reader.mission], reference);
     }
   }
 }
