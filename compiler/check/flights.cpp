@@ -19,8 +19,13 @@ bool names_something(const Context& context, model::ExprId list) {
 
 void check_missions(Context& context) {
   const model::ResolvedProgram& program = context.program;
+  // One of them may be what a mission without `environments` flies in.
+  const bool kinds_known =
+      std::all_of(program.environments.begin(), program.environments.end(),
+                  [](const model::Environment& one) { return one.kind_known; });
   for (const model::Mission& mission : program.missions) {
     const bool unresolved =
+        (!mission.decl->environments.valid() && !kinds_known) ||
         (mission.spaces.empty() && names_something(context, mission.decl->spaces)) ||
         (mission.environments.empty() && names_something(context, mission.decl->environments));
     if (unresolved) continue;
@@ -55,9 +60,10 @@ void check_missions(Context& context) {
 }
 
 void unknown_key(Context& context, const model::Reference& reference, std::string_view owner,
-                 std::vector<std::string> keys) {
+                 std::vector<std::string> keys,
+                 std::source_location origin = std::source_location::current()) {
   context.sink
-      .report(diagnostics::unknown_key, reference.span, owner,
+      .report(diagnostics::unknown_key, {reference.span, origin}, owner,
               fmt::format("\"{}\"", *reference.key))
       .help(keys.empty() ? "it has no keys"
                          : fmt::format("the keys are {}", base::list_names(keys)));

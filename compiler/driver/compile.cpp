@@ -21,7 +21,6 @@ namespace space::driver {
 
 namespace {
 
-constexpr std::size_t k_max_file = std::size_t{64} << 20;
 constexpr std::string_view k_lock_file = ".terraform.lock.hcl";
 
 // The standard library as it stands beside the project: every path begins with `std/`.
@@ -57,8 +56,6 @@ void read_sources(const base::FileSystem& files, const std::vector<std::string>&
     if (!bytes) {
       sink.report(diagnostics::unreadable_source, source::Span(), path, bytes.error().message)
           .help(bytes.error().help);
-    } else if (bytes->size() > k_max_file) {
-      sink.report(diagnostics::file_too_large, source::Span(), bytes->size(), k_max_file);
     } else {
       sources.add(path, std::move(*bytes));
     }
@@ -217,9 +214,9 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
     diagnostics::CollectingSink after;
     apply_allows(*result.program, found, after);
     for (diagnostics::Diagnostic& diagnostic : found) after.add(std::move(diagnostic));
-    result.diagnostics = after.finish(*result.sources);
+    result.diagnostics = after.finish(*result.sources, options.keep);
   } else {
-    result.diagnostics = work.sink.finish(*result.sources);
+    result.diagnostics = work.sink.finish(*result.sources, options.keep);
   }
   return result;
 }

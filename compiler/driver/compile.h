@@ -33,6 +33,7 @@ struct CompileOptions {
   const base::FileSystem* standard_library =
       nullptr;  // null: the one compiled in; tests overlay it. Paths: server/server.space
   Phase stop_after = Phase::Emitted;
+  diagnostics::CollectingSink::Keep keep;  // null: all; tests leave out what one check reports
 };
 
 struct Compilation {

@@ -58,6 +58,7 @@ struct Environment {
   const EnvironmentDecl* decl = nullptr;
   std::string name;
   EnvironmentKind kind = EnvironmentKind::Sandbox;
+  bool kind_known = false;  // false: what it says was reported
   EnvironmentId promote_from;
   std::map<std::string, values::Value> facts;
   std::optional<std::vector<SpaceId>> spaces;  // none: all

@@ -68,6 +68,7 @@ void evaluate_environment(Context& context, model::Environment& environment) {
                                      [&](const auto& row) { return row.first == *kind; });
     if (found != std::end(kinds)) {
       environment.kind = found->second;
+      environment.kind_known = true;
     } else {
       context.sink
           .report(diagnostics::invalid_value, context.program.expressions[decl.kind].span, "kind",

@@ -6,9 +6,11 @@ namespace {
 
 constexpr int k_max_hops = 16;  // locals that lead to locals
 
-void wrong_kind(Context& context, model::ExprId expr, std::string_view wanted) {
+void wrong_kind(Context& context, model::ExprId expr, std::string_view wanted,
+                std::source_location origin = std::source_location::current()) {
   const source::Span span = context.program.expressions[expr].span;
-  context.sink.report(diagnostics::wrong_reference_kind, span, context.sources.text(span), wanted);
+  context.sink.report(diagnostics::wrong_reference_kind, {span, origin}, context.sources.text(span),
+                      wanted);
 }
 
 void collect(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted,

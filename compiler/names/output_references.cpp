@@ -34,7 +34,6 @@ void resolve_procedure(Resolving& r) {
     return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name),
                    suggest(name, names, "procedures"));
   }
-  if (r.site.kind == SiteKind::ScaleArgument) return not_allowed(r, describe(r.site.kind), "");
   const model::Procedure& procedure = r.context.resolved[found];
   r.reference.procedure = found;
   std::size_t at = 1;

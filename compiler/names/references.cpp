@@ -189,7 +189,7 @@ void resolve_root(Resolving& r) {
         .help("a static position takes literals, locals, names, regions and files");
     return;
   }
-  if (deferred && !may_defer(r.site.kind) && r.site.kind != SiteKind::ScaleArgument) {
+  if (deferred && !may_defer(r.site.kind)) {
     return not_allowed(r, describe(r.site.kind),
                        "outputs and exports are read in inputs, bodies, outputs, exports and "
                        "provider configurations");

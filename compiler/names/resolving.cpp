@@ -5,19 +5,23 @@ namespace space::names {
 using model::Site;
 using model::SiteKind;
 
-void bad_reference(Resolving& r, std::string_view why, std::string_view help) {
-  r.context.sink.report(diagnostics::bad_reference, r.traversal.span, r.text(), why)
+void bad_reference(Resolving& r, std::string_view why, std::string_view help,
+                   std::source_location origin) {
+  r.context.sink.report(diagnostics::bad_reference, {r.traversal.span, origin}, r.text(), why)
       .help(std::string(help));
 }
 
-void not_allowed(Resolving& r, std::string_view where, std::string_view help) {
-  r.context.sink.report(diagnostics::reference_not_allowed, r.traversal.span, r.text(), where)
+void not_allowed(Resolving& r, std::string_view where, std::string_view help,
+                 std::source_location origin) {
+  r.context.sink
+      .report(diagnostics::reference_not_allowed, {r.traversal.span, origin}, r.text(), where)
       .help(std::string(help));
 }
 
 void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
-             const std::string& help) {
-  r.context.sink.report(diagnostics::unknown_name, r.step_span(step), kind, r.step(step)->name, in)
+             const std::string& help, std::source_location origin) {
+  r.context.sink
+      .report(diagnostics::unknown_name, {r.step_span(step), origin}, kind, r.step(step)->name, in)
       .help(help);
 }
 

@@ -37,11 +37,15 @@ struct Resolving {
   }
 };
 
-void bad_reference(Resolving& r, std::string_view why, std::string_view help);
-void not_allowed(Resolving& r, std::string_view where, std::string_view help);
+// Each caller is the place that reports.
+void bad_reference(Resolving& r, std::string_view why, std::string_view help,
+                   std::source_location origin = std::source_location::current());
+void not_allowed(Resolving& r, std::string_view where, std::string_view help,
+                 std::source_location origin = std::source_location::current());
 // The name of one step is not there: `kind` is what it should have been.
 void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
-             const std::string& help);
+             const std::string& help,
+             std::source_location origin = std::source_location::current());
 bool in_mission(const model::Site& site);
 std::string_view describe(model::SiteKind kind);  // "in a procedure's input"
 

@@ -37,6 +37,8 @@ class ProgramBuilder {
     if (!file) return;
     context_.tree = &tree;
     context_.standard = context_.sources.file(tree.file()).path().starts_with("std/");
+    // A file that is too large was not read: the project block may be in it.
+    if (tree.text().size() < context_.sources.file(tree.file()).text().size()) broken_ = true;
     bool after_broken = false;  // the last item did not parse: what follows may be its own
     for (Node item = file.first_child(); item; item = item.next_sibling(file)) {
       switch (item.kind()) {

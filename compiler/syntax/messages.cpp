@@ -30,9 +30,13 @@ class Speaker : private Words {
                                       std::max<std::size_t>(line_end(fault.begin), fault.begin)));
   }
 
-  void expected(const Fault& fault, std::string words, std::string_view help = {});
-  void unclosed(const Fault& fault, std::string_view open, std::string_view close);
-  void unexpected(const Fault& fault, std::string_view help);
+  // Each caller is the place that reports.
+  void expected(const Fault& fault, std::string words, std::string_view help = {},
+                std::source_location origin = std::source_location::current());
+  void unclosed(const Fault& fault, std::string_view open, std::string_view close,
+                std::source_location origin = std::source_location::current());
+  void unexpected(const Fault& fault, std::string_view help,
+                  std::source_location origin = std::source_location::current());
   void not_an_item(const Fault& fault);
   void bad_directive(const Fault& fault);
   std::string_view hint(std::size_t at, std::string_view otherwise) const;
@@ -43,14 +47,16 @@ class Speaker : private Words {
   d::DiagnosticSink& sink_;
 };
 
-void Speaker::expected(const Fault& fault, std::string words, std::string_view help) {
-  sink_.report(d::expected_token, span(fault.begin, fault.end), words)
+void Speaker::expected(const Fault& fault, std::string words, std::string_view help,
+                       std::source_location origin) {
+  sink_.report(d::expected_token, {span(fault.begin, fault.end), origin}, words)
       .label(found(fault.begin))
       .help(std::string(help));
 }
 
-void Speaker::unclosed(const Fault& fault, std::string_view open, std::string_view close) {
-  sink_.report(d::unclosed_bracket, span(fault.opener, fault.opener + open.size()), open)
+void Speaker::unclosed(const Fault& fault, std::string_view open, std::string_view close,
+                       std::source_location origin) {
+  sink_.report(d::unclosed_bracket, {span(fault.opener, fault.opener + open.size()), origin}, open)
       .label("opened here")
       .related(span(fault.begin, fault.begin),
                fmt::format("expected `{}` here at the latest", close));
@@ -80,14 +86,16 @@ std::string_view Speaker::hint(std::size_t at, std::string_view otherwise) const
   }
 }
 
-void Speaker::unexpected(const Fault& fault, std::string_view help) {
+void Speaker::unexpected(const Fault& fault, std::string_view help, std::source_location origin) {
   if (text_[fault.begin] == '@') {
     sink_.report(d::reserved_character, span(fault.begin, fault.begin + 1), "@")
         .label("no name or operator begins with `@`");
     return;
   }
   const std::string_view word = word_at(fault.begin);
-  sink_.report(d::unexpected_text, span(fault.begin, fault.begin + word.size()), code(word))
+  sink_
+      .report(d::unexpected_text, {span(fault.begin, fault.begin + word.size()), origin},
+              code(word))
       .label("unexpected")
       .help(std::string(hint(fault.begin, help)));
 }
@@ -114,16 +122,19 @@ void Speaker::bad_directive(const Fault& fault) {
   std::size_t at = fault.begin + 2;
   while (at < fault.end && (text_[at] == '~' || text_[at] == ' ')) ++at;
   const std::string_view word = at < fault.end ? word_at(at) : std::string_view();
-  const auto say = [&](std::string_view what, std::string_view help) {
-    sink_.report(d::template_directive, on_line(fault), shown(word == "}" ? "" : word), what)
+  const auto refuse = [&](std::string_view what, std::string_view help,
+                          std::source_location origin = std::source_location::current()) {
+    sink_
+        .report(d::template_directive, {on_line(fault), origin}, shown(word == "}" ? "" : word),
+                what)
         .help(std::string(help));
   };
-  if (word == "endif") return say("has no `%{ if … }` to end", "");
-  if (word == "else") return say("has no `%{ if … }` before it", "");
-  if (word == "endfor") return say("has no `%{ for … }` to end", "");
-  say("is no directive that templates know",
-      "directives are `if`, `else`, `endif`, `for` and `endfor`; for the characters themselves "
-      "write `%%{`");
+  if (word == "endif") return refuse("has no `%{ if … }` to end", "");
+  if (word == "else") return refuse("has no `%{ if … }` before it", "");
+  if (word == "endfor") return refuse("has no `%{ for … }` to end", "");
+  refuse("is no directive that templates know",
+         "directives are `if`, `else`, `endif`, `for` and `endfor`; for the characters themselves "
+         "write `%%{`");
 }
 
 void Speaker::say(const Fault& fault) {

@@ -58,7 +58,7 @@ class ParseState : public g::Scope {
 
   // One report, then none until a token has been read: what follows an error at once follows from
   // it.
-  void report(Problem problem, std::uint32_t begin, std::uint32_t end) {
+  void add_fault(Problem problem, std::uint32_t begin, std::uint32_t end) {
     if (problem == Problem::NoBlockBrace) ++forgiven_braces_;
     if (problem == Problem::StrayBrace && forgiven_braces_ > 0) {
       --forgiven_braces_;
@@ -122,7 +122,7 @@ struct Control : peg::normal<Rule> {
       }
       after<shape>(state, mark.events, begin, state.offset(in.current()));
       if constexpr (fault_of<Rule>::bad)
-        state.report(fault_of<Rule>::problem, begin, state.offset(in.current()));
+        state.add_fault(fault_of<Rule>::problem, begin, state.offset(in.current()));
       return true;
     }
   }

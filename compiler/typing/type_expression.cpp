@@ -131,9 +131,10 @@ class TypeReader {
   values::ObjectAttribute read_attribute(ExprId id);
 
  private:
-  Type refuse(ExprId id, std::string_view why, std::string help = {}) {
+  Type refuse(ExprId id, std::string_view why, std::string help = {},
+              std::source_location origin = std::source_location::current()) {
     if (holds_syntax_error(id)) return Type::any();
-    sink_.report(diagnostics::invalid_type, tree_[id].span, sketch(tree_, id), why)
+    sink_.report(diagnostics::invalid_type, {tree_[id].span, origin}, sketch(tree_, id), why)
         .help(std::move(help));
     return Type::any();
   }

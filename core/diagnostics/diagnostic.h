@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,8 @@ struct Diagnostic {
   std::vector<std::string> help;
   std::vector<Fix> fixes;
   Subject subject;
+  // The line of ours that reported it. In no output: for tests that show each check is needed.
+  std::source_location origin;
 };
 
 }  // namespace space::diagnostics

@@ -43,11 +43,13 @@ bool CollectingSink::has_errors() const {
                      [](const Diagnostic& one) { return one.severity == Severity::Error; });
 }
 
-std::vector<Diagnostic> CollectingSink::finish(const source::SourceSet& sources) const {
+std::vector<Diagnostic> CollectingSink::finish(const source::SourceSet& sources,
+                                               const Keep& keep) const {
   const auto ranks = ranks_by_path(sources);
   std::vector<Key> keys;
   keys.reserve(diagnostics_.size());
   for (std::size_t i = 0; i < diagnostics_.size(); ++i) {
+    if (keep && !keep(diagnostics_[i])) continue;
     const source::Span span = diagnostics_[i].primary.span;
     keys.push_back({span.valid() ? ranks[span.file.index()] : 0, span.begin, i});
   }

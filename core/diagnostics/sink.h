@@ -4,11 +4,15 @@
 //
 //   sink.report(stage_order, span, reader, producer).label("reads `{}`").note("…").help("…");
 //
-// The Builder hands the record to the sink when it goes out of scope.
+// The Builder hands the record to the sink when it goes out of scope. A function that reports for
+// several checks takes `std::source_location origin = std::source_location::current()` last and
+// reports at `{span, origin}`, so that each of its callers is known for the place that reports.
 #pragma once
 
 #include <fmt/core.h>
 
+#include <functional>
+#include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +22,14 @@
 #include "core/source/source_set.h"
 
 namespace space::diagnostics {
+
+// Where in the user's text, and which line of ours says so.
+struct At {
+  At(source::Span in = {}, std::source_location by = std::source_location::current())
+      : span(in), origin(by) {}
+  source::Span span;
+  std::source_location origin;
+};
 
 class DiagnosticSink {
  public:
@@ -65,12 +77,13 @@ class DiagnosticSink {
   // `Kind` is a row of the catalogue; the arguments are checked against its pattern when this
   // compiles.
   template <class Kind, class... Args>
-  Builder report(const Kind&, source::Span span, const Args&... args) {
+  Builder report(const Kind&, At at, const Args&... args) {
     Diagnostic diagnostic;
     diagnostic.descriptor = &Kind::descriptor;
     diagnostic.severity = Kind::descriptor.severity;
     diagnostic.message = fmt::format(fmt::format_string<const Args&...>(Kind::pattern), args...);
-    diagnostic.primary.span = span;
+    diagnostic.primary.span = at.span;
+    diagnostic.origin = at.origin;
     return Builder(*this, std::move(diagnostic));
   }
 };
@@ -84,8 +97,10 @@ class CollectingSink final : public DiagnosticSink {
   std::size_t mark() const { return diagnostics_.size(); }
   void truncate(std::size_t mark) { diagnostics_.resize(mark); }
 
-  // Sorted, without repeats, at most one an offset (errors before warnings).
-  std::vector<Diagnostic> finish(const source::SourceSet& sources) const;
+  // Sorted, without repeats, at most one an offset (errors before warnings). What `keep` says no to
+  // is left out first, as if its check were gone.
+  using Keep = std::function<bool(const Diagnostic&)>;
+  std::vector<Diagnostic> finish(const source::SourceSet& sources, const Keep& keep = {}) const;
 
  private:
   std::vector<Diagnostic> diagnostics_;

@@ -24,15 +24,16 @@ std::optional<ScopeAnswer> MapScope::resolve(const Traversal& reference) const {
   return ScopeAnswer{found->second, 0};
 }
 
-Value Evaluator::fail(source::Span span, std::string message, std::string help) {
+Value Evaluator::fail(source::Span span, std::string message, std::string help,
+                      std::source_location origin) {
   ++failures_;
-  sink_->report(diagnostics::evaluation_failed, span, message).help(std::move(help));
+  sink_->report(diagnostics::evaluation_failed, {span, origin}, message).help(std::move(help));
   return Value::unknown();
 }
 
-Value Evaluator::fail_null(source::Span span, std::string_view what) {
+Value Evaluator::fail_null(source::Span span, std::string_view what, std::source_location origin) {
   ++failures_;
-  sink_->report(diagnostics::null_value, span, what);
+  sink_->report(diagnostics::null_value, {span, origin}, what);
   return Value::unknown();
 }
 

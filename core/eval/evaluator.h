@@ -46,8 +46,10 @@ class Evaluator {
   enum class Include { Yes, No, Unknown };
 
   // evaluate.cpp
-  values::Value fail(source::Span span, std::string message, std::string help = {});
-  values::Value fail_null(source::Span span, std::string_view what);
+  values::Value fail(source::Span span, std::string message, std::string help = {},
+                     std::source_location origin = std::source_location::current());
+  values::Value fail_null(source::Span span, std::string_view what,
+                          std::source_location origin = std::source_location::current());
   bool failed_since(std::size_t mark) const { return failures_ != mark; }
   Held hold(ExprId id);
   void release(Held& held);

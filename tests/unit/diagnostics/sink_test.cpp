@@ -1,6 +1,7 @@
 #include "core/diagnostics/sink.h"
 
 #include <algorithm>
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -19,13 +20,48 @@ std::vector<std::string> codes(const std::vector<Diagnostic>& diagnostics) {
   return list;
 }
 
+void relay(DiagnosticSink& sink, source::Span span,
+           std::source_location origin = std::source_location::current()) {
+  sink.report(unknown_function, {span, origin}, "foo");
+}
+
 }  // namespace
+
+TEST_CASE("a diagnostic knows the line that reported it, and no output does") {
+  CollectingSink sink;
+  source::SourceSet sources;
+  const source::Span span{sources.add("a.space", "text"), 0, 4};
+  const auto line = std::source_location::current().line();
+  sink.report(no_sources, span, "a");
+  sink.report(no_sources, {}, "b");
+  relay(sink, span);
+  REQUIRE(sink.all().size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(sink.all()[i].origin.line() == line + i + 1);
+  for (const std::string& text :
+       {render_text(sink.all(), sources, Color::Off), render_json_lines(sink.all(), sources),
+        render_sarif(sink.all(), sources, "1")}) {
+    CHECK(text.find("sink_test") == std::string::npos);
+  }
+}
+
+TEST_CASE("what finish is told to leave out makes room for what stands behind it") {
+  CollectingSink sink;
+  source::SourceSet sources;
+  const source::Span span{sources.add("a.space", "text"), 0, 4};
+  sink.report(unknown_root, span, "x");
+  sink.report(unknown_function, span, "x");
+  const auto not_the_first = [&](const Diagnostic& one) {
+    return one.origin.line() != sink.all().front().origin.line();
+  };
+  CHECK(codes(sink.finish(sources)) == std::vector<std::string>{"SPC1011"});
+  CHECK(codes(sink.finish(sources, not_the_first)) == std::vector<std::string>{"SPC1023"});
+}
 
 TEST_CASE("report fills the record from the catalogue's row") {
   CollectingSink sink;
   source::SourceSet sources;
   const auto file = sources.add("a.space", "text");
-  sink.report(unknown_function, {file, 0, 4}, "foo")
+  sink.report(unknown_function, source::Span{file, 0, 4}, "foo")
       .label("here")
       .related({}, "nowhere")
       .help("")
@@ -46,9 +82,9 @@ TEST_CASE("finish sorts by path and offset, whatever the order of files and repo
   const auto b = sources.add("b.space", "0123456789");
   const auto a = sources.add("a.space", "0123456789");
   CollectingSink sink;
-  sink.report(unknown_function, {b, 5, 6}, "x");
-  sink.report(expected_token, {b, 2, 3}, "x");
-  sink.report(unknown_root, {a, 7, 8}, "x");
+  sink.report(unknown_function, source::Span{b, 5, 6}, "x");
+  sink.report(expected_token, source::Span{b, 2, 3}, "x");
+  sink.report(unknown_root, source::Span{a, 7, 8}, "x");
   sink.report(project_count, {}, "no project");
   CHECK(codes(sink.finish(sources)) ==
         std::vector<std::string>{"SPC1009", "SPC1011", "SPC0001", "SPC1023"});
@@ -58,11 +94,11 @@ TEST_CASE("finish keeps one an offset: the error, then the lowest code") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", "0123456789");
   CollectingSink sink;
-  sink.report(unused_allow, {file, 1, 2}, "x");
-  sink.report(unknown_function, {file, 1, 2}, "x");
-  sink.report(expected_token, {file, 1, 5}, "x");
-  sink.report(expected_token, {file, 1, 5}, "x");
-  sink.report(unused_allow, {file, 3, 4}, "x");
+  sink.report(unused_allow, source::Span{file, 1, 2}, "x");
+  sink.report(unknown_function, source::Span{file, 1, 2}, "x");
+  sink.report(expected_token, source::Span{file, 1, 5}, "x");
+  sink.report(expected_token, source::Span{file, 1, 5}, "x");
+  sink.report(unused_allow, source::Span{file, 3, 4}, "x");
   const auto finished = sink.finish(sources);
   CHECK(codes(finished) == std::vector<std::string>{"SPC0001", "SPC6001"});
   CHECK(summarize(finished).errors == 1);
@@ -86,7 +122,8 @@ TEST_CASE("finish does not hang on the order of reporting") {
   std::vector<std::string> first;
   do {
     CollectingSink sink;
-    for (const std::size_t i : order) sink.report(unknown_function, {file, 3, 4}, words[i]);
+    for (const std::size_t i : order)
+      sink.report(unknown_function, source::Span{file, 3, 4}, words[i]);
     const auto finished = sink.finish(sources);
     REQUIRE(finished.size() == 1);
     CHECK(finished.front().message == "there is no function `a`");
@@ -97,9 +134,10 @@ TEST_CASE("finish bounds the number, and errors stay before warnings") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", std::string(30'000, 'x'));
   CollectingSink sink;
-  for (std::uint32_t i = 0; i < 15'000; ++i) sink.report(unused_allow, {file, i, i + 1}, "x");
+  for (std::uint32_t i = 0; i < 15'000; ++i)
+    sink.report(unused_allow, source::Span{file, i, i + 1}, "x");
   for (std::uint32_t i = 15'000; i < 15'010; ++i) {
-    sink.report(unknown_function, {file, i, i + 1}, "x");
+    sink.report(unknown_function, source::Span{file, i, i + 1}, "x");
   }
   const auto finished = sink.finish(sources);
   CHECK(finished.size() == 10'000);
