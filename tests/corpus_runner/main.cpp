@@ -1,16 +1,18 @@
-// corpus_runner FOLDER… [--update] [--only TEXT] [--preludes FOLDER]: every case of the folders, in
-// every mode. With
-// --update the expectations and the snapshots that are there are rewritten by the code that checks
-// them. Two environment variables are for tests/gates/mutate.py: SPACE_CORPUS_DROP=CODE and
-// SPACE_CORPUS_RECOVERY=off.
+// corpus_runner FOLDER… [--update] [--only TEXT] [--preludes FOLDER] [--origins FILE]: every case
+// of the folders, in every mode. With --update the expectations and the snapshots that are there
+// are rewritten by the code that checks them. --origins writes which lines of the compiler reported
+// in which case, `CASE ORIGIN CODE` a line. Two environment variables are for
+// tests/gates/mutate.py: SPACE_CORPUS_DROP=CODE or ORIGIN, and SPACE_CORPUS_RECOVERY=off.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/base/filesystem.h"
 #include "core/diagnostics/render.h"
+#include "core/diagnostics/words.h"
 #include "tests/corpus_runner/modes.h"
 #include "tests/corpus_runner/run_case.h"
 
@@ -20,7 +22,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> folders;
-  std::string only, preludes;
+  std::string only, preludes, origins;
   enum class Mode { Check, Update } mode = Mode::Check;
 };
 
@@ -96,8 +98,11 @@ std::string updated(const Case& from, const Setting& setting) {
   return render_listed(bare, outcome.found);
 }
 
+using Origins = std::set<std::string>;  // `CASE ORIGIN CODE`
+
 std::vector<std::string> check_case(base::FileSystem& files, const std::string& path,
-                                    const Setting& setting, Arguments::Mode mode) {
+                                    const Setting& setting, Arguments::Mode mode,
+                                    Origins& origins) {
   auto text = files.read(path);
   if (!text) return {"cannot be read: " + text.error().message};
   auto parsed = parse_case(*text);
@@ -112,6 +117,8 @@ std::vector<std::string> check_case(base::FileSystem& files, const std::string& 
     if (!parsed) return {parsed.error().message};
   }
   const Outcome outcome = run(input_of(*parsed, setting), *parsed, setting);
+  for (const auto& one : outcome.compilation.diagnostics)
+    origins.insert(path + " " + origin_of(one) + " " + std::string(diagnostics::code_of(one)));
   std::vector<std::string> broken = differences(*parsed, outcome);
   const bool failed = std::any_of(outcome.found.begin(), outcome.found.end(),
                                   [](const auto& one) { return one.severity == "error"; });
@@ -121,8 +128,7 @@ std::vector<std::string> check_case(base::FileSystem& files, const std::string& 
   check_snapshots(files, path, outcome, mode, broken);
   const bool huge = std::any_of(parsed->sections.begin(), parsed->sections.end(),
                                 [](const Section& one) { return one.times > 1'000'000; });
-  if (huge || !setting.dropped_code.empty() || setting.recovery == Setting::Recovery::Off)
-    return broken;
+  if (huge || !setting.dropped.empty() || setting.recovery == Setting::Recovery::Off) return broken;
   for (const auto check : {check_shuffled, check_merged, check_formatted}) {
     const auto more = check(*parsed, outcome, setting);
     broken.insert(broken.end(), more.begin(), more.end());
@@ -132,7 +138,7 @@ std::vector<std::string> check_case(base::FileSystem& files, const std::string& 
 
 Setting setting_of(const base::FileSystem& files, const Arguments& arguments) {
   Setting setting;
-  if (const char* code = std::getenv("SPACE_CORPUS_DROP")) setting.dropped_code = code;
+  if (const char* what = std::getenv("SPACE_CORPUS_DROP")) setting.dropped = what;
   if (const char* word = std::getenv("SPACE_CORPUS_RECOVERY");
       word != nullptr && std::string(word) == "off") {
     setting.recovery = Setting::Recovery::Off;
@@ -158,11 +164,20 @@ int run_all(const Arguments& arguments) {
     return path.find(arguments.only) == std::string::npos;
   });
   std::size_t passed = 0, failed = 0;
+  Origins origins;
   for (const std::string& path : cases) {
-    const auto broken = check_case(files, path, setting, arguments.mode);
+    const auto broken = check_case(files, path, setting, arguments.mode, origins);
     ++(broken.empty() ? passed : failed);
     if (!broken.empty()) std::printf("FAILED %s\n", path.c_str());
     for (const std::string& line : broken) std::printf("  %s\n", line.c_str());
+  }
+  if (!arguments.origins.empty()) {
+    std::string lines;
+    for (const std::string& line : origins) lines += line + "\n";
+    if (!files.write(arguments.origins, lines, base::FileMode::Plain)) {
+      std::fprintf(stderr, "error: %s cannot be written\n", arguments.origins.c_str());
+      return 2;
+    }
   }
   std::printf("%zu passed, %zu failed\n", passed, failed);
   // No case at all is a mistake in the call, not a success.
@@ -183,9 +198,12 @@ int main(int argc, char** argv) {
       arguments.only = argv[++i];
     } else if (word == "--preludes" && i + 1 < argc) {
       arguments.preludes = argv[++i];
+    } else if (word == "--origins" && i + 1 < argc) {
+      arguments.origins = argv[++i];
     } else if (word.starts_with("-")) {
       std::fprintf(stderr,
-                   "usage: corpus_runner [--update] [--only TEXT] [--preludes FOLDER] FOLDER…\n");
+                   "usage: corpus_runner [--update] [--only TEXT] [--preludes FOLDER] "
+                   "[--origins FILE] FOLDER…\n");
       return 2;
     } else {
       arguments.folders.push_back(word);

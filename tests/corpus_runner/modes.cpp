@@ -6,10 +6,13 @@
 #include "compiler/format/format.h"
 #include "compiler/syntax/parse.h"
 #include "core/base/strings.h"
+#include "tests/corpus_runner/same_bytes.h"
 
 namespace space::corpus {
 
 namespace {
+
+constexpr std::string_view k_merged = "merged.space";
 
 // Hidden folders are not searched.
 bool is_space_file(const std::string& path) {
@@ -29,31 +32,65 @@ bool parse(const std::string& path, const std::string& text, Parsed& into) {
   return !sink.has_errors();
 }
 
-// Top-level items, each with the comments above it; what follows the last item goes with it.
-std::vector<std::string> items_of(const std::string& path, const std::string& text) {
-  Parsed parsed;
-  if (!parse(path, text, parsed)) return {text};
-  std::vector<std::string> items;
-  std::size_t begin = 0;
-  for (const syntax::Node item : parsed.tree.root().children()) {
-    // To the end of its line, so that a comment behind it stays with it.
-    std::size_t end = text.find('\n', item.span().end);
-    end = end == std::string::npos ? text.size() : end + 1;
-    if (end <= begin) continue;
-    items.push_back(text.substr(begin, end - begin));
-    if (!items.back().ends_with('\n')) items.back() += '\n';
-    begin = end;
+// Blocks of ours in which order means nothing. A procedure's body is tofu's text: it is emitted in
+// the order that it was written in.
+bool holds_unordered(syntax::Node block) {
+  const std::string_view type = block.child(syntax::SyntaxKind::Identifier).text();
+  return block.is(syntax::SyntaxKind::Block) &&
+         (type == "mission" || type == "stage" || type == "locals" || type == "space");
+}
+
+std::string reversed(std::string_view text, const std::vector<syntax::Node>& items,
+                     std::size_t begin, std::size_t end);
+
+// A block with what stands in it turned round, where it has lines of its own.
+std::string turned(std::string_view text, syntax::Node block, std::size_t begin, std::size_t end) {
+  const syntax::Node body = block.child(syntax::SyntaxKind::Body);
+  if (!holds_unordered(block) || !body) return std::string(text.substr(begin, end - begin));
+  const std::size_t first = text.find('\n', body.span().begin) + 1;
+  const std::size_t last = text.rfind('\n', body.span().end - 1) + 1;
+  if (first == 0 || first >= last || last > end)
+    return std::string(text.substr(begin, end - begin));
+  return std::string(text.substr(begin, first - begin)) +
+         reversed(text, body.children(), first, last) + std::string(text.substr(last, end - last));
+}
+
+// The items of [begin, end) in reverse order, each with the comments above it and to the end of its
+// line, so that a comment behind it stays with it; what follows the last item stays there.
+std::string reversed(std::string_view text, const std::vector<syntax::Node>& items,
+                     std::size_t begin, std::size_t end) {
+  std::string out;
+  for (const syntax::Node item : items) {
+    if (item.span().begin < begin || item.span().end > end) continue;  // the braces themselves
+    const std::size_t line_end = std::min(text.find('\n', item.span().end), end - 1) + 1;
+    if (line_end <= begin) continue;
+    std::string piece = turned(text, item, begin, line_end);
+    if (!piece.ends_with('\n')) piece += '\n';
+    out.insert(0, piece);
+    begin = line_end;
   }
-  if (items.empty()) return {text};
-  return items;
+  return out + std::string(text.substr(begin, end - begin));
 }
 
 std::string reversed(const std::string& path, const std::string& text) {
-  std::vector<std::string> items = items_of(path, text);
-  std::reverse(items.begin(), items.end());
-  std::string out;
-  for (const std::string& item : items) out += item;
-  return out;
+  Parsed parsed;
+  if (text.empty() || !parse(path, text, parsed)) return text;
+  return reversed(text, parsed.tree.root().children(), 0, text.size());
+}
+
+// What was done to a program: how it is called, what its files are called now, whether their text
+// is laid out as before.
+struct Change {
+  std::string mode;
+  Renames renames;
+  SourceText text = SourceText::Same;
+};
+
+std::string first_difference(const std::string& a, const std::string& b) {
+  const auto at = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+  const auto begin = static_cast<std::size_t>(std::max<std::ptrdiff_t>(at - 30, 0));
+  return "`" + base::replace_all(a.substr(begin, 80), "\n", "\\n") + "` is now `" +
+         base::replace_all(b.substr(begin, 80), "\n", "\\n") + "`";
 }
 
 // Places move with the text, so a finding is what it says.
@@ -65,36 +102,21 @@ std::vector<std::string> sayings(const Outcome& outcome) {
   return list;
 }
 
-// Without what names places in the source: maps, `.space` files with their lines, digests of all
-// these.
-std::string comparable(const std::string& path, const std::string& bytes) {
-  if (path.starts_with("maps/")) return "";
-  std::string out;
-  for (std::string_view line : base::split(bytes, '\n')) {
-    const std::size_t place = line.find(",\"file\":\"");
-    if (place != std::string_view::npos) line = line.substr(0, place);
-    if (line.find(".space") != std::string_view::npos) continue;
-    if (path == "run-plan.json" && line.find("\"sha256\"") != std::string_view::npos) continue;
-    out += line;
-    out += '\n';
-  }
-  return out;
-}
-
-void compare_bytes(const Outcome& plain, const Outcome& other, const std::string& mode,
+void compare_bytes(const Outcome& plain, const Outcome& other, const Change& change,
                    std::vector<std::string>& broken) {
-  const auto& a = plain.compilation.emitted;
-  const auto& b = other.compilation.emitted;
-  for (const auto& [path, file] : a) {
+  const auto a = comparable(plain, change.renames, change.text);
+  const auto b = comparable(other, {}, change.text);
+  for (const auto& [path, text] : a) {
     const auto at = b.find(path);
     if (at == b.end()) {
-      broken.push_back(mode + ": `" + path + "` is not emitted any more");
-    } else if (comparable(path, file.bytes) != comparable(path, at->second.bytes)) {
-      broken.push_back(mode + ": `" + path + "` has other bytes");
+      broken.push_back(change.mode + ": `" + path + "` is not emitted any more");
+    } else if (text != at->second) {
+      broken.push_back(change.mode + ": `" + path +
+                       "` says something else: " + first_difference(text, at->second));
     }
   }
-  for (const auto& [path, file] : b) {
-    if (!a.contains(path)) broken.push_back(mode + ": `" + path + "` is emitted besides");
+  for (const auto& [path, text] : b) {
+    if (!a.contains(path)) broken.push_back(change.mode + ": `" + path + "` is emitted besides");
   }
 }
 
@@ -109,11 +131,11 @@ void compare_sayings(const Outcome& plain, const Outcome& other, const std::stri
 }
 
 std::vector<std::string> compare(const Case& from, const Input& input, const Outcome& plain,
-                                 const Setting& setting, const std::string& mode) {
+                                 const Setting& setting, const Change& change) {
   const Outcome other = run(input, from, setting);
   std::vector<std::string> broken;
-  compare_sayings(plain, other, mode, broken);
-  compare_bytes(plain, other, mode, broken);
+  compare_sayings(plain, other, change.mode, broken);
+  compare_bytes(plain, other, change, broken);
   return broken;
 }
 
@@ -137,7 +159,7 @@ std::vector<std::string> check_shuffled(const Case& from, const Outcome& plain,
   }
   // A link is found by searching its folder only.
   if (input.symlinks.empty() && !paths.empty()) input.paths = paths;
-  return compare(from, input, plain, setting, "shuffled");
+  return compare(from, input, plain, setting, {"shuffled", {}});
 }
 
 std::vector<std::string> check_merged(const Case& from, const Outcome& plain,
@@ -145,17 +167,18 @@ std::vector<std::string> check_merged(const Case& from, const Outcome& plain,
   if (has_syntax_errors(plain)) return {};
   Input input = input_of(from, setting);
   std::map<std::string, std::string> merged;  // by folder: paths in a file are relative to it
+  Change change{"merged", {}};
   std::size_t files = 0;
   for (const auto& [path, text] : input.files) {
     if (!is_space_file(path)) continue;
     ++files;
+    change.renames[path] = base::join_path(base::parent_path(path), k_merged);
     merged[base::parent_path(path)] += text + (text.ends_with('\n') || text.empty() ? "" : "\n");
   }
   if (files == merged.size()) return {};
   std::erase_if(input.files, [](const auto& file) { return is_space_file(file.first); });
-  for (const auto& [folder, text] : merged)
-    input.files[base::join_path(folder, "merged.space")] = text;
-  return compare(from, input, plain, setting, "merged");
+  for (const auto& [folder, text] : merged) input.files[base::join_path(folder, k_merged)] = text;
+  return compare(from, input, plain, setting, change);
 }
 
 std::vector<std::string> check_formatted(const Case& from, const Outcome& plain,
@@ -179,7 +202,7 @@ std::vector<std::string> check_formatted(const Case& from, const Outcome& plain,
     text = std::move(once);
   }
   if (!broken.empty() || !changed || has_syntax_errors(plain)) return broken;
-  return compare(from, input, plain, setting, "formatted");
+  return compare(from, input, plain, setting, {"formatted", {}, SourceText::Reformatted});
 }
 
 }  // namespace space::corpus

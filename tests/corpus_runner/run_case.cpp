@@ -41,12 +41,7 @@ Expectation found_of(const diagnostics::Diagnostic& diagnostic, const source::So
   return found;
 }
 
-void drop(std::vector<diagnostics::Diagnostic>& list, const Setting& setting) {
-  if (!setting.dropped_code.empty()) {
-    std::erase_if(
-        list, [&](const auto& one) { return diagnostics::code_of(one) == setting.dropped_code; });
-  }
-  if (setting.recovery == Setting::Recovery::On) return;
+void give_up_early(std::vector<diagnostics::Diagnostic>& list) {
   std::set<source::FileId> given_up;
   std::erase_if(list, [&](const auto& one) {
     if (!diagnostics::code_of(one).starts_with("SPC0")) return false;
@@ -85,13 +80,25 @@ Outcome run(const Input& input, const Case& from, const Setting& setting) {
   driver::CompileOptions options;
   options.paths = input.paths;
   options.standard_library = &standard_library;
+  if (!setting.dropped.empty()) {
+    options.keep = [&](const diagnostics::Diagnostic& one) {
+      return diagnostics::code_of(one) != setting.dropped && origin_of(one) != setting.dropped;
+    };
+  }
   Outcome outcome{driver::compile(files, options), {}};
-  drop(outcome.compilation.diagnostics, setting);
+  if (setting.recovery == Setting::Recovery::Off) give_up_early(outcome.compilation.diagnostics);
   for (const auto& diagnostic : outcome.compilation.diagnostics) {
     outcome.found.push_back(found_of(diagnostic, *outcome.compilation.sources, from));
   }
   std::sort(outcome.found.begin(), outcome.found.end());
   return outcome;
+}
+
+// Compilers name files relative to where they run, or to the root that options.cmake maps away.
+std::string origin_of(const diagnostics::Diagnostic& diagnostic) {
+  std::string_view file = diagnostic.origin.file_name();
+  while (file.starts_with("../")) file.remove_prefix(3);
+  return std::string(file) + ":" + std::to_string(diagnostic.origin.line());
 }
 
 }  // namespace space::corpus

@@ -15,7 +15,9 @@ namespace space::corpus {
 
 struct Setting {
   std::map<std::string, std::string> preludes;  // name -> text
-  std::string dropped_code;  // as if the check behind this code were disabled; "": none
+  // A code (`SPC3001`) or an origin (`compiler/check/stages.cpp:40`): as if what reports it were
+  // disabled. "": nothing is dropped.
+  std::string dropped;
   // As if the parser gave up at the first syntax error of a file.
   enum class Recovery { On, Off } recovery = Recovery::On;
 };
@@ -35,5 +37,8 @@ struct Outcome {
 };
 
 Outcome run(const Input& input, const Case& from, const Setting& setting);
+
+// The line that reported, `compiler/check/stages.cpp:40`, whatever folder the build was made in.
+std::string origin_of(const diagnostics::Diagnostic& diagnostic);
 
 }  // namespace space::corpus
