@@ -167,6 +167,9 @@ class Others(Case):
             self.assertEqual(out, wanted + "\n")
         _, err = self.spacec("eval", "1 / 0", code=1)
         self.assertIn("SPC2004", err)
+        _, err = self.spacec("eval", "[var.xs, name]", "--var", "xs=1", code=1)
+        self.assertIn("SPC1011", err)
+        self.assertIn("--var name=JSON", err)
         _, err = self.spacec("eval", "var.x", "--var", "x=text", code=2)
         self.assertIn("--var 'x=\"text\"'", err)
 

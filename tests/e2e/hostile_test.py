@@ -79,6 +79,26 @@ class Hostile(Case):
         self.write("spaces/main.space", PROGRAM)
         self.spacec("check")
 
+    def test_what_is_no_file_or_folder(self):
+        self.write("spaces/main.space", PROGRAM)
+        os.mkfifo(self.folder / "pipe")
+        _, err = self.spacec("check", "spaces", "pipe", code=1)
+        self.assertIn("error[SPC9002]: cannot read `pipe`: it is neither a file nor a folder", err)
+        self.spacec("check", "spaces", "nowhere/main.space", code=2)
+
+    def test_a_folder_that_cannot_be_listed(self):
+        """Its path is longer than the system takes: that stops root too."""
+        self.write("spaces/main.space", PROGRAM)
+        name = "d" * 250
+        here = os.open(self.folder / "spaces", os.O_RDONLY)
+        for _ in range(20):
+            os.mkdir(name, dir_fd=here)
+            here, outer = os.open(name, os.O_RDONLY, dir_fd=here), here
+            os.close(outer)
+        os.close(here)
+        _, err = self.spacec("check", code=1)
+        self.assertIn("error[SPC9002]: cannot read `spaces/" + name, err)
+
     def test_no_permission(self):
         if os.geteuid() == 0:
             self.skipTest("root may read everything")

@@ -1,6 +1,7 @@
 """What the gates share: the files of the repository, the allow list, the report at the end."""
 
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -26,10 +27,11 @@ class AllowList:
 
     def __init__(self, text, rules):
         self.rows = {}
+        self.reasons = {}
         self.used = set()
         self.findings = []
         for number, line in enumerate(text.splitlines(), 1):
-            line = line.split("#", 1)[0].strip()
+            line = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()  # `a#b` is a word
             if not line:
                 continue
             parts = line.split(None, 2)
@@ -37,6 +39,7 @@ class AllowList:
                 self.findings.append(f"tests/gates/allow.txt:{number}: a row is RULE SUBJECT REASON")
             elif parts[0] in rules:
                 self.rows[(parts[0], parts[1])] = number
+                self.reasons[(parts[0], parts[1])] = parts[2]
 
     def allows(self, rule, subject):
         if (rule, subject) not in self.rows:

@@ -8,6 +8,8 @@ import unittest
 import docs
 import files
 import layers
+import mutate
+import places
 
 TABLE = """
 macro(room name)
@@ -156,6 +158,89 @@ class Docs(Gate):
         self.write("tests/corpus/c.space", "# ^ error[SPC0002]: x\n")
         self.expect(docs.check(self.root), "`SPC0002` is retired", "`SPC0003` is no code",
                     "c.space: expects `SPC0002`, which is retired")
+
+
+RELAYS = '''#include "core/sink.h"
+// Each caller is the place: sink.report(diagnostics::not_here, span);
+void refuse(Context& c, std::string_view why,
+            std::source_location origin = std::source_location::current());
+'''
+REPORTS = '''#include "core/relay.h"
+void refuse(Context& c, std::string_view why, std::source_location origin) {
+  c.sink.report(diagnostics::first, {c.span, origin}, "report(", why);
+}
+void check(Context& c) {
+  if (c.a) refuse(c, "(a)");
+  const auto say = [&](int why, std::source_location origin = std::source_location::current()) {
+    c.sink->report(d::second, {c.span, origin}, why);
+  };
+  if (c.b) return refuse(c, std::string('"', 1) +
+                                "b");
+  say(1), other::say(2);
+  c.sink
+      .report(diagnostics::third,
+              c.span)
+      .help("sink.report(diagnostics::fourth, span)");
+}
+'''
+
+
+class Places(Gate):
+    def names(self, **texts):
+        findings, found = places.check({path.replace("_", "/") + ext: text for path, text in texts.items()
+                                        for ext in [".h" if path == "core_relay" else ".cpp"]})
+        self.expect(findings)
+        return [(place.name, place.first, place.last) for place in found]
+
+    def test_calls_and_relays(self):
+        self.assertEqual(self.names(core_relay=RELAYS, core_a=REPORTS), [
+            ("core/a.cpp:refuse#1", 6, 6), ("core/a.cpp:refuse#2", 10, 11), ("core/a.cpp:say#1", 12, 12),
+            ("core/a.cpp:third#1", 14, 15)])
+
+    def test_a_relay_is_known_where_it_is_included(self):
+        self.assertEqual(self.names(core_relay=RELAYS, core_b="void f() { refuse(1); }\n",
+                                    core_c='#include "core/relay.h"\nvoid f() {\n  refuse(c, "x");\n}\n'),
+                         [("core/c.cpp:refuse#1", 3, 3)])
+
+    def test_what_cannot_be_told(self):
+        self.expect(places.check({"core/a.cpp": "void f() { sink.report(kind, span); }\n"})[0],
+                    "core/a.cpp:1: `report` without its kind", "no place reports")
+        self.expect(places.check({"core/a.cpp": "void f() { s.report(d::a, x); s.report(d::b, x); }\n"})[0],
+                    "core/a.cpp:1: two places on one line")
+        self.expect(places.check({"core/a.cpp": "void f() {\n  s.report(d::a, {x, origin});\n  s.report(d::b, x);\n}\n"})[0],
+                    "core/a.cpp:2: an origin that no function of the file takes")
+
+    def test_the_repository_itself(self):
+        findings, found = places.read(places.pathlib.Path(__file__).resolve().parents[2])
+        self.expect(findings)
+        self.assertGreater(len(found), 200)
+
+
+class Mutations(Gate):
+    def setUp(self):
+        super().setUp()
+        self.found = places.check({"core/a.cpp": "void f() {\n  s.report(d::a, x);\n  s.report(d::a, x);\n}\n"})[1]
+
+    def reached(self, *lines):
+        by_line, _ = mutate.read_origins("".join(f"case {line} SPC0001\n" for line in lines))
+        return mutate.reached(self.found, by_line)
+
+    def unreached(self, allow, *lines):
+        return mutate.unreached(self.reached(*lines)[0], mutate.common.AllowList(allow, mutate.RULES), self.root)
+
+    def test_every_place_is_reached(self):
+        self.expect(self.unreached("", "core/a.cpp:2", "core/a.cpp:3"))
+        self.expect(self.unreached("", "core/a.cpp:2"), "core/a.cpp:3: no case reaches `core/a.cpp:a#2`")
+
+    def test_what_reports_is_a_place(self):
+        self.expect(self.reached("core/a.cpp:4")[1], "core/a.cpp:4: reports, and 0 places")
+
+    def test_allow_names_a_test(self):
+        self.write("tests/e2e/hostile.py", "")
+        row = "place core/a.cpp:a#2 a disk that fails: "
+        self.expect(self.unreached(row + "tests/e2e/hostile.py\n", "core/a.cpp:2"))
+        self.expect(self.unreached(row + "tests/e2e/none.py\n", "core/a.cpp:2"), "names no test")
+        self.expect(self.unreached(row + "tests/e2e/hostile.py\n", "core/a.cpp:2", "core/a.cpp:3"), "nothing needs")
 
 
 if __name__ == "__main__":
