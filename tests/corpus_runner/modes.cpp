@@ -32,12 +32,22 @@ bool parse(const std::string& path, const std::string& text, Parsed& into) {
   return !sink.has_errors();
 }
 
-// Blocks of ours in which order means nothing. A procedure's body is tofu's text: it is emitted in
-// the order that it was written in.
+// Blocks in which order means nothing: all of ours but those that hold tofu's text, which is
+// emitted in the order that it was written in. A procedure that is outputs beside its source holds
+// none.
 bool holds_unordered(syntax::Node block) {
+  if (!block.is(syntax::SyntaxKind::Block)) return false;
   const std::string_view type = block.child(syntax::SyntaxKind::Identifier).text();
-  return block.is(syntax::SyntaxKind::Block) &&
-         (type == "mission" || type == "stage" || type == "locals" || type == "space");
+  const syntax::Node body = block.child(syntax::SyntaxKind::Body);
+  if (type != "procedure") {
+    constexpr std::string_view stay[] = {"export", "provider", "remote", "validation"};
+    return body && std::find(std::begin(stay), std::end(stay), type) == std::end(stay);
+  }
+  const std::vector<syntax::Node> items = body ? body.children() : std::vector<syntax::Node>();
+  return std::none_of(items.begin(), items.end(), [](syntax::Node item) {
+    return item.is(syntax::SyntaxKind::Block) &&
+           item.child(syntax::SyntaxKind::Identifier).text() != "output";
+  });
 }
 
 std::string reversed(std::string_view text, const std::vector<syntax::Node>& items,
@@ -46,7 +56,7 @@ std::string reversed(std::string_view text, const std::vector<syntax::Node>& ite
 // A block with what stands in it turned round, where it has lines of its own.
 std::string turned(std::string_view text, syntax::Node block, std::size_t begin, std::size_t end) {
   const syntax::Node body = block.child(syntax::SyntaxKind::Body);
-  if (!holds_unordered(block) || !body) return std::string(text.substr(begin, end - begin));
+  if (!holds_unordered(block)) return std::string(text.substr(begin, end - begin));
   const std::size_t first = text.find('\n', body.span().begin) + 1;
   const std::size_t last = text.rfind('\n', body.span().end - 1) + 1;
   if (first == 0 || first >= last || last > end)
@@ -173,7 +183,8 @@ std::vector<std::string> check_merged(const Case& from, const Outcome& plain,
     if (!is_space_file(path)) continue;
     ++files;
     change.renames[path] = base::join_path(base::parent_path(path), k_merged);
-    merged[base::parent_path(path)] += text + (text.ends_with('\n') || text.empty() ? "" : "\n");
+    std::string& all = merged[base::parent_path(path)];  // the last file comes first
+    all = text + (text.ends_with('\n') || text.empty() ? "" : "\n") + all;
   }
   if (files == merged.size()) return {};
   std::erase_if(input.files, [](const auto& file) { return is_space_file(file.first); });
