@@ -56,11 +56,14 @@ void check_common_read(Context& context, const model::Mission& reader,
               "`mission.NAME.EXPORT`");
       return;
     }
-    if (!flies_in(program, reference.mission, *read)) {
+    const auto flight =
+        std::find_if(reader.flights.begin(), reader.flights.end(),
+                     [&](model::FlightId one) { return program[one].environment == id; });
+    if (flight != reader.flights.end() && !flies_in(program, reference.mission, *read)) {
       const model::Mission& producer = program[reference.mission];
       context.sink
           .report(
-              diagnostics::not_flown, reference.span, text, reader.name,
+              diagnostics::not_flown, reference.span, text, program[*flight].id,
               fmt::format("mission `{}` does not fly in `{}`", producer.name, program[*read].name))
           .related(producer.decl->header, fmt::format("`{}` is declared here", producer.name))
           .help(fmt::format("add `environment.{}` to its `environments`", program[*read].name));

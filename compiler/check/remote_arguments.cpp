@@ -17,6 +17,12 @@ struct Table {
   std::string prefix;
 };
 
+// One that is written: its name, and its value where that is an expression of its own.
+struct Given {
+  model::Name name;
+  eval::ExprId value;
+};
+
 std::vector<std::string> writable(const Table& table) {
   std::vector<std::string> names;
   for (const model::RemoteArgument& argument : table.arguments) {
@@ -40,7 +46,20 @@ std::string help_for_unknown(const Table& table, const std::string& name) {
   return near ? fmt::format("did you mean `{}`?", *near) : fmt::format("it takes {}", all);
 }
 
-void check_argument(Context& context, const Table& table, const model::Name& name) {
+void check_secrets(Context& context, const std::string& argument, eval::ExprId value) {
+  if (!value.valid()) return;
+  for (const eval::Traversal& traversal : eval::free_references(context.program.tree(), value)) {
+    const model::Reference* reference = context.program.reference(traversal.head);
+    if (reference == nullptr || reference->kind != model::RefKind::Secret) continue;
+    context.sink.report(diagnostics::secret_in_remote, traversal.span, argument)
+        .help(
+            "give credentials by `env = { NAME = secret.x }`, and a passphrase in an `encryption` "
+            "block");
+  }
+}
+
+void check_argument(Context& context, const Table& table, const Given& given) {
+  const model::Name& name = given.name;
   const model::RemoteArgument* argument = model::find_argument(table.arguments, name.text);
   const std::string whole = table.prefix + name.text;
   if (argument == nullptr) {
@@ -53,15 +72,18 @@ void check_argument(Context& context, const Table& table, const model::Name& nam
   } else if (argument->role == ArgumentRole::Secret) {
     context.sink.report(diagnostics::secret_in_remote, name.span, whole)
         .help(fmt::format("give it by `env = {{ {} = secret.x }}`", argument->environment));
+  } else {
+    check_secrets(context, whole, given.value);
   }
 }
 
 // `at`: whose arguments these are.
 void check_missing(Context& context, const model::Remote& remote, const Table& table,
-                   const std::vector<model::Name>& given, source::Span at) {
+                   const std::vector<Given>& given, source::Span at) {
+  const auto name_of = [](const Given& one) { return one.name.text; };
   for (const model::RemoteArgument& argument : table.arguments) {
     if (argument.role != ArgumentRole::Required && argument.role != ArgumentRole::Needed) continue;
-    if (std::ranges::find(given, argument.name, &model::Name::text) != given.end()) continue;
+    if (std::ranges::find(given, argument.name, name_of) != given.end()) continue;
     if (remote.environment.contains(std::string(argument.environment))) continue;
     context.sink.report(diagnostics::remote_missing_argument, at, table.type.name,
                         table.prefix + std::string(argument.name));
@@ -69,23 +91,23 @@ void check_missing(Context& context, const model::Remote& remote, const Table& t
 }
 
 void check_all(Context& context, const model::Remote& remote, const Table& table,
-               const std::vector<model::Name>& given, source::Span at) {
-  for (const model::Name& name : given) check_argument(context, table, name);
+               const std::vector<Given>& given, source::Span at) {
+  for (const Given& one : given) check_argument(context, table, one);
   check_missing(context, remote, table, given, at);
 }
 
-std::vector<model::Name> names_of(const std::vector<model::Attribute>& attributes) {
-  std::vector<model::Name> names;
-  for (const model::Attribute& attribute : attributes) names.push_back(attribute.name);
-  return names;
+std::vector<Given> given_by(const std::vector<model::Attribute>& attributes) {
+  std::vector<Given> given;
+  for (const model::Attribute& attribute : attributes)
+    given.push_back({attribute.name, attribute.value});
+  return given;
 }
 
-// The keys of an object that stands there as it is, each with its place.
-std::optional<std::vector<model::Name>> written_keys(const eval::ExprTree& tree,
-                                                     eval::ExprId expr) {
+// The keys and values of an object that stands there as it is, each with its place.
+std::optional<std::vector<Given>> written_keys(const eval::ExprTree& tree, eval::ExprId expr) {
   while (tree[expr].kind == eval::ExprKind::Parens) expr = tree.child(expr, 0);
   if (tree[expr].kind != eval::ExprKind::Object) return std::nullopt;
-  std::vector<model::Name> keys;
+  std::vector<Given> keys;
   const auto children = tree.children(expr);
   for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
     eval::ExprId key = children[i];
@@ -95,7 +117,7 @@ std::optional<std::vector<model::Name>> written_keys(const eval::ExprTree& tree,
     if (node.kind != eval::ExprKind::Literal || node.literal.is_null() ||
         node.literal.kind() != values::TypeKind::String)
       return std::nullopt;
-    keys.push_back({node.literal.as_string(), tree[children[i]].span});
+    keys.push_back({{node.literal.as_string(), tree[children[i]].span}, children[i + 1]});
   }
   return keys;
 }
@@ -128,8 +150,8 @@ void check_object(Context& context, const model::Remote& remote, const model::Re
                         "an object", values::describe(value->type()));
     return;
   }
-  std::vector<model::Name> keys;
-  for (const auto& [name, inner] : value->as_map()) keys.push_back({name, at});
+  std::vector<Given> keys;
+  for (const auto& [name, inner] : value->as_map()) keys.push_back({{name, at}, {}});
   check_all(context, remote, table, keys, at);
 }
 
@@ -151,7 +173,7 @@ void check_block(Context& context, const model::Remote& remote, const model::Rem
         block.labels.size() == 1 ? std::string("one") : std::to_string(block.labels.size()));
   }
   const Table table{type, nested->arguments, block.type.text + "."};
-  check_all(context, remote, table, names_of(block.body.attributes), block.header);
+  check_all(context, remote, table, given_by(block.body.attributes), block.header);
   for (const model::Block& inner : block.body.blocks) {
     context.sink.report(diagnostics::remote_argument, inner.header, type.name,
                         table.prefix + inner.type.text);
@@ -163,7 +185,12 @@ void check_block(Context& context, const model::Remote& remote, const model::Rem
 void check_remote_arguments(Context& context, const model::Remote& remote,
                             const model::RemoteType& type) {
   const auto& arguments = remote.decl->arguments;
-  check_all(context, remote, {type, type.arguments, ""}, names_of(arguments), remote.decl->header);
+  std::vector<Given> given = given_by(arguments);
+  for (Given& one : given) {  // what an object holds is looked at key by key
+    const model::RemoteNested* nested = model::find_nested(type, one.name.text);
+    if (nested != nullptr && nested->form == NestedForm::Object) one.value = {};
+  }
+  check_all(context, remote, {type, type.arguments, ""}, given, remote.decl->header);
   for (const model::Attribute& attribute : arguments) {
     const model::RemoteNested* nested = model::find_nested(type, attribute.name.text);
     if (nested != nullptr && nested->form == NestedForm::Object)

@@ -80,12 +80,7 @@ void resolve_secret(Resolving& r) {
     case SiteKind::ProcedureBody:
     case SiteKind::ProviderConfiguration:
     case SiteKind::RemoteSecret:
-      break;
-    case SiteKind::RemoteArgument:
-      r.context.sink.report(diagnostics::secret_in_remote, r.traversal.span, r.text())
-          .help(
-              "give credentials by `env = { NAME = secret.x }`, and a passphrase in an "
-              "`encryption` block");
+    case SiteKind::RemoteArgument:  // check knows what the argument is for
       break;
     default:
       return not_allowed(r, describe(r.site.kind),
