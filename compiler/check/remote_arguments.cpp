@@ -142,6 +142,7 @@ void check_object(Context& context, const model::Remote& remote, const model::Re
   const Table table{type, nested.arguments, attribute.name.text + "."};
   if (const auto keys = written_keys(context.program.tree(), attribute.value))
     return check_all(context, remote, table, *keys, attribute.name.span);
+  check_secrets(context, attribute.name.text, attribute.value);
   const auto value = value_of(context.program, remote, attribute.name.text);
   if (!value) return;
   const source::Span at = context.program.tree()[attribute.value].span;
