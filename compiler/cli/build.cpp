@@ -3,6 +3,7 @@
 #include "compiler/driver/build.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 #include "compiler/cli/commands.h"
@@ -67,10 +68,12 @@ int build(const BuildOptions& options, World& world) {
       options.mode == BuildOptions::Mode::Check ? driver::Compare::Only : driver::Compare::Write;
   build_options.version = version_text();
   build_options.started_ns = world.clock.wall_milliseconds() * 1'000'000;
-  const driver::BuildResult result = [&] {
+  const auto kept = [&] {
     const Progress progress(world, "building");
-    return driver::build(world.files, build_options);
+    return std::make_shared<const driver::BuildResult>(driver::build(world.files, build_options));
   }();
+  world.kept.push_back(kept);
+  const driver::BuildResult& result = *kept;
   if (result.outcome == driver::BuildResult::Outcome::UpToDate) return report_fresh(options, world);
   print_diagnostics(result.compilation.diagnostics, *result.compilation.sources,
                     options.check.format, options.check.common.color, world);

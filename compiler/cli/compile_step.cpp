@@ -6,22 +6,23 @@
 
 namespace space::cli {
 
-std::optional<driver::Compilation> compile_step(const CheckOptions& options,
-                                                const std::string& command,
-                                                driver::Phase stop_after, const std::string& out,
-                                                World& world) {
+std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& options,
+                                                        const std::string& command,
+                                                        driver::Phase stop_after,
+                                                        const std::string& out, World& world) {
   const auto paths = choose_paths(options.paths, command, world);
-  if (!paths) return std::nullopt;
+  if (!paths) return nullptr;
   driver::CompileOptions compile_options;
   compile_options.paths = *paths;
   if (!out.empty()) compile_options.out = out;
   compile_options.stop_after = options.print.value_or(stop_after);
-  driver::Compilation compilation;
-  {
+  const auto compilation = [&] {
     const Progress progress(world, "compiling");
-    compilation = driver::compile(world.files, compile_options);
-  }
-  print_diagnostics(compilation.diagnostics, *compilation.sources, options.format,
+    return std::make_shared<const driver::Compilation>(
+        driver::compile(world.files, compile_options));
+  }();
+  world.kept.push_back(compilation);
+  print_diagnostics(compilation->diagnostics, *compilation->sources, options.format,
                     options.common.color, world);
   return compilation;
 }

@@ -2,7 +2,7 @@
 // diagnostics.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "compiler/cli/commands.h"
@@ -10,11 +10,11 @@
 
 namespace space::cli {
 
-// Nothing: the paths were wrong, and that was said. `out` is empty where nothing is written.
-std::optional<driver::Compilation> compile_step(const CheckOptions& options,
-                                                const std::string& command,
-                                                driver::Phase stop_after, const std::string& out,
-                                                World& world);
+// Null: the paths were wrong, and that was said. `out` is empty where nothing is written.
+std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& options,
+                                                        const std::string& command,
+                                                        driver::Phase stop_after,
+                                                        const std::string& out, World& world);
 
 int finish_print(const driver::Compilation& compilation, const CheckOptions& options, World& world);
 

@@ -3,8 +3,10 @@
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/commands.h"
@@ -53,7 +55,8 @@ int run(int argc, const char* const* argv) {
   base::SystemClock clock;
   const auto environment = base::process_environment();
   FileStream out(stdout), err(stderr);
-  World world{files, clock, environment, out, err, &read_standard_input};
+  static auto* const kept = new std::vector<std::shared_ptr<const void>>;  // never freed
+  World world{files, clock, environment, out, err, &read_standard_input, *kept};
   auto parsed = parse_arguments(argc, argv, world);
   const int code = std::holds_alternative<int>(parsed)
                        ? std::get<int>(parsed)

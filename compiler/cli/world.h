@@ -4,8 +4,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/filesystem.h"
@@ -26,6 +28,9 @@ struct World {
   Stream& out;
   Stream& err;
   std::string (*read_standard_input)();
+  // What a command is done with but need not free: the process ends sooner than a large program is
+  // taken apart piece by piece.
+  std::vector<std::shared_ptr<const void>>& kept;
 };
 
 }  // namespace space::cli

@@ -13,7 +13,7 @@ namespace {
 
 // A stamp is: this word, the digest of the scope, the digest of all states, the output's folder,
 // then the paths, each behind a letter that says how it is looked at; all ended by NUL.
-constexpr std::string_view k_format = "space.stamp/1";
+constexpr std::string_view k_format = "space.stamp/2";
 
 // File systems keep times in ticks of up to 10 ms: what changed less than two of them before the
 // build began could change again within the same tick.
@@ -36,20 +36,20 @@ void append_number(std::string& out, Number number) {
 constexpr char k_file = 'f';
 constexpr char k_listing = 'l';
 
-void append_state(std::string& states, const base::FileSystem& files, char tag,
-                  const std::string& path, std::string_view out) {
-  if (tag == k_listing) {
-    const auto entries = files.list(path);
-    append_number(states, static_cast<std::uint8_t>(entries.has_value()));
-    if (!entries) return;
-    for (const base::DirectoryEntry& entry : *entries) {
-      if (entry.name.starts_with('.') || base::join_path(path, entry.name) == out) continue;
-      append(states, entry.name);
-      append_number(states, static_cast<std::uint8_t>(entry.kind));
-    }
-    return append(states, "");
+void append_listing(std::string& states, const base::FileSystem& files, const std::string& path,
+                    std::string_view out) {
+  const auto entries = files.list(path);
+  append_number(states, static_cast<std::uint8_t>(entries.has_value()));
+  if (!entries) return;
+  for (const base::DirectoryEntry& entry : *entries) {
+    if (entry.name.starts_with('.') || base::join_path(path, entry.name) == out) continue;
+    append(states, entry.name);
+    append_number(states, static_cast<std::uint8_t>(entry.kind));
   }
-  const base::FileStat stat = files.stat(path);
+  append(states, "");
+}
+
+void append_stat(std::string& states, const base::FileStat& stat) {
   append_number(states, static_cast<std::uint8_t>(stat.kind));
   append_number(states, stat.size);
   append_number(states, stat.mtime_ns);
@@ -57,6 +57,19 @@ void append_state(std::string& states, const base::FileSystem& files, char tag,
   append_number(states, stat.inode);
   append_number(states, stat.mode);
 }
+
+// What a stamp looks at: files asked for all at once, and listings.
+struct Looks {
+  std::vector<std::string> files, listings;
+
+  // The digest of their states.
+  std::string digest(const base::FileSystem& from, std::string_view out) const {
+    std::string states;
+    for (const base::FileStat& stat : from.stat_all(files)) append_stat(states, stat);
+    for (const std::string& listing : listings) append_listing(states, from, listing, out);
+    return base::sha256_hex(states);
+  }
+};
 
 std::string scope_digest(const StampScope& scope) {
   std::string text;
@@ -92,43 +105,29 @@ Freshness check_stamp(const base::FileSystem& files, const StampScope& scope) {
     if (!next(rest, *part)) return Freshness::Stale;
   }
   if (format != k_format || of_scope != scope_digest(scope)) return Freshness::Stale;
-  std::string states;
+  Looks looks;
   while (next(rest, path)) {
     if (path.empty()) return Freshness::Stale;
-    append_state(states, files, path.front(), std::string(path.substr(1)), out);
+    (path.front() == k_listing ? looks.listings : looks.files).emplace_back(path.substr(1));
   }
   // A stamp that was cut off covers too little.
-  if (!rest.empty() || base::sha256_hex(states) != of_states) return Freshness::Stale;
+  if (!rest.empty() || looks.digest(files, out) != of_states) return Freshness::Stale;
   return Freshness::Fresh;
 }
 
 namespace {
 
-// Collects paths and their states as a stamp holds them.
-class Recorder {
- public:
-  Recorder(const base::FileSystem& files, std::string out) : files_(files), out_(std::move(out)) {}
-
-  void add(char tag, const std::string& path) {
-    append_state(states_, files_, tag, path, out_);
-    paths_ += tag;
-    append(paths_, path);
-  }
-
-  std::string take(const StampScope& scope) const {
-    std::string stamp;
-    append(stamp, k_format);
-    append(stamp, scope_digest(scope));
-    append(stamp, base::sha256_hex(states_));
-    append(stamp, out_);
-    return stamp + paths_;
-  }
-
- private:
-  const base::FileSystem& files_;
-  std::string out_;
-  std::string states_, paths_;
-};
+std::string stamp_of(const StampScope& scope, const Looks& looks, const base::FileSystem& files,
+                     const std::string& out) {
+  std::string stamp;
+  append(stamp, k_format);
+  append(stamp, scope_digest(scope));
+  append(stamp, looks.digest(files, out));
+  append(stamp, out);
+  for (const std::string& path : looks.files) append(stamp += k_file, path);
+  for (const std::string& path : looks.listings) append(stamp += k_listing, path);
+  return stamp;
+}
 
 // Did anything that the build read change while it ran? Only what is older than its start is known
 // to be what it read.
@@ -161,6 +160,27 @@ bool is_settled(const base::FileSystem& files, const StampInputs& inputs, const 
   return true;
 }
 
+// Every file of the output and every folder that holds one.
+void add_output(const emit::EmittedTree& tree, const std::string& out,
+                std::vector<std::string>& paths) {
+  std::string start = base::join_path(out, "x");
+  start.pop_back();  // "out/", or "" where the output is the working folder
+  paths.reserve(paths.size() + 2 * tree.size());
+  paths.push_back(out);
+  std::string_view last;
+  for (const auto& [path, file] : tree) {
+    // Of what stands behind each other in order, only the parts that differ are new folders.
+    const std::size_t common =
+        static_cast<std::size_t>(std::ranges::mismatch(path, last).in1 - path.begin());
+    for (std::size_t slash = path.find('/', common); slash != std::string::npos;
+         slash = path.find('/', slash + 1)) {
+      paths.push_back(start + path.substr(0, slash));
+    }
+    paths.push_back(start + path);
+    last = path;
+  }
+}
+
 }  // namespace
 
 base::Result<Stamped> write_stamp(base::FileSystem& files, const StampScope& scope,
@@ -173,22 +193,13 @@ base::Result<Stamped> write_stamp(base::FileSystem& files, const StampScope& sco
     if (files.stat(path).kind == base::FileKind::Regular) SPACE_TRY_STATUS(files.remove(path));
     return Stamped::TooFresh;
   }
-  Recorder recorder(files, out);
-  for (const std::string& input : inputs.files) recorder.add(k_file, input);
-  for (const std::string& input : inputs.absent) recorder.add(k_file, input);
-  for (const std::string& input : inputs.folders) recorder.add(k_listing, input);
-  std::set<std::string, std::less<>> folders = {out};
-  for (const auto& [name, file] : tree) {
-    const std::string full = base::join_path(out, name);
-    recorder.add(k_file, full);
-    for (std::string_view folder = std::string_view(full).substr(0, full.rfind('/'));
-         folder.size() > out.size() && folders.emplace(folder).second;) {
-      folder = folder.substr(0, folder.rfind('/'));
-    }
-  }
-  for (const std::string& folder : folders) recorder.add(k_file, folder);
+  Looks looks;
+  looks.files = inputs.files;
+  looks.files.insert(looks.files.end(), inputs.absent.begin(), inputs.absent.end());
+  looks.listings = inputs.folders;
+  add_output(tree, out, looks.files);
   SPACE_TRY_STATUS(files.make_directories(base::parent_path(path)));
-  SPACE_TRY_STATUS(files.write(path, recorder.take(scope), base::FileMode::Plain));
+  SPACE_TRY_STATUS(files.write(path, stamp_of(scope, looks, files, out), base::FileMode::Plain));
   return Stamped::Written;
 }
 

@@ -17,10 +17,16 @@ using base::Status;
 constexpr std::string_view k_lock = ".terraform.lock.hcl";
 constexpr std::string_view k_data = ".terraform";
 
+// No part of it empty, `.` or `..`: wherever it is joined to a folder, it names something in there.
 bool is_inside(std::string_view path) {
-  return !path.empty() && path.front() != '/' && path.find('\0') == std::string_view::npos &&
-         base::normalize_path(path) == path && path != "." && path != ".." &&
-         !path.starts_with("../");
+  if (path.find('\0') != std::string_view::npos) return false;
+  for (;;) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
 }
 
 class Writer {
@@ -30,14 +36,14 @@ class Writer {
       : files_(files), folder_(folder), tree_(tree), mode_(mode) {}
 
   base::Result<WriteReport> run() {
-    plan_folders();
+    look_at_paths();
     const FileKind top = files_.stat(folder_).kind;
     if (top == FileKind::Symlink)
       return refused(folder_, "it is a symbolic link", "make it a folder of its own");
     if (top == FileKind::Regular || top == FileKind::Other)
       return refused(folder_, "it is not a folder", "");
     if (top == FileKind::Directory) {
-      folders_.insert(std::string());
+      plan_folders();
       SPACE_TRY_STATUS(walk(""));
     }
     SPACE_TRY_STATUS(remove_stale());
@@ -54,21 +60,19 @@ class Writer {
     return {"`" + std::string(path) + "` is in the way: " + std::string(why), std::move(help)};
   }
 
-  static Error failed(std::string_view what, std::string_view path, const Error& error) {
-    return {"cannot " + std::string(what) + " `" + std::string(path) + "`: " + error.message,
-            error.help};
+  // Does every path stay in the folder, and does the project's lock file reach the roots?
+  void look_at_paths() {
+    for (const auto& [path, file] : tree_) {
+      SPACE_CHECK(is_inside(path), "a generated path leaves its folder: " + path);
+      locked_ = locked_ || base::file_name(path) == k_lock;
+    }
   }
 
-  // Every folder that the tree needs, and whether the project's lock file reaches the roots.
+  // Every folder that the tree needs.
   void plan_folders() {
     std::string_view last;
     for (const auto& [path, file] : tree_) {
-      SPACE_CHECK(is_inside(path), "a generated path leaves its folder: " + path);
       const std::size_t slash = path.rfind('/');
-      const std::string_view name = slash == std::string::npos
-                                        ? std::string_view(path)
-                                        : std::string_view(path).substr(slash + 1);
-      locked_ = locked_ || name == k_lock;
       const std::string_view parent =
           slash == std::string::npos ? std::string_view() : std::string_view(path).substr(0, slash);
       if (parent == last) continue;
@@ -95,7 +99,7 @@ class Writer {
 
   Status walk(const std::string& parent) {
     auto entries = files_.list(full(parent));
-    if (!entries) return failed("read", full(parent), entries.error());
+    if (!entries) return base::cannot("read", full(parent), entries.error());
     for (const base::DirectoryEntry& entry : *entries) {
       std::string path = parent.empty() ? entry.name : parent + "/" + entry.name;
       const bool generated = tree_.contains(path);
@@ -129,7 +133,7 @@ class Writer {
 
   Status take_down(const std::string& folder) {
     auto entries = files_.list(full(folder));
-    if (!entries) return failed("read", full(folder), entries.error());
+    if (!entries) return base::cannot("read", full(folder), entries.error());
     for (const base::DirectoryEntry& entry : *entries) {
       const std::string path = folder + "/" + entry.name;
       if (entry.kind == FileKind::Directory) {
@@ -147,20 +151,17 @@ class Writer {
     for (const std::string& path : stale_) {
       if (mode_ == Compare::Write) {
         if (auto removed = files_.remove(full(path)); !removed)
-          return failed("remove", full(path), removed.error());
+          return base::cannot("remove", full(path), removed.error());
       }
     }
     report_.removed = stale_;
     if (mode_ == Compare::Only) return base::Done{};
     // Backwards, so that a folder comes after what lies in it.
     for (auto at = folders_.rbegin(); at != folders_.rend(); ++at) {
-      if (at->empty() || needed_.contains(*at)) continue;
+      if (needed_.contains(*at)) continue;
       if (auto removed = files_.remove(full(*at)); !removed)
-        return failed("remove", full(*at), removed.error());
+        return base::cannot("remove", full(*at), removed.error());
     }
-    std::erase_if(folders_, [this](const std::string& path) {
-      return !path.empty() && !needed_.contains(path);
-    });
     return base::Done{};
   }
 
@@ -171,25 +172,14 @@ class Writer {
     if (stat.kind != FileKind::Regular || stat.size != file.bytes.size()) return false;
     if (executable ? (stat.mode & 0100U) == 0 : (stat.mode & 0111U) != 0) return false;
     auto bytes = files_.read(full(path));
-    if (!bytes) return failed("read", full(path), bytes.error());
+    if (!bytes) return base::cannot("read", full(path), bytes.error());
     return *bytes == file.bytes;
   }
 
-  Status make_folder(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    const std::string parent = slash == std::string::npos ? std::string() : path.substr(0, slash);
-    if (folders_.contains(parent)) return base::Done{};
-    if (auto made = files_.make_directories(full(parent)); !made)
-      return failed("make", full(parent), made.error());
-    std::string_view folder = parent;
-    while (folders_.emplace(folder).second && !folder.empty()) {
-      const std::size_t at = folder.rfind('/');
-      folder = at == std::string_view::npos ? std::string_view() : folder.substr(0, at);
-    }
-    return base::Done{};
-  }
-
   Status write_all() {
+    std::vector<base::TreeFile> changed;
+    changed.reserve(tree_.size());
+    report_.written.reserve(tree_.size());
     for (const auto& [path, file] : tree_) {
       if (there_.contains(path)) {
         SPACE_TRY(const bool equal, is_equal(path, file));
@@ -199,13 +189,10 @@ class Writer {
         }
       }
       report_.written.push_back(path);
-      if (mode_ == Compare::Only) continue;
-      SPACE_TRY_STATUS(make_folder(path));
-      if (auto written = files_.write(full(path), file.bytes, file.mode); !written) {
-        return failed("write", full(path), written.error());
-      }
+      changed.push_back({path, file.bytes, file.mode});
     }
-    return base::Done{};
+    if (mode_ == Compare::Only) return base::Done{};
+    return files_.write_tree(folder_, changed);
   }
 
   base::FileSystem& files_;
@@ -214,7 +201,7 @@ class Writer {
   Compare mode_;
   bool locked_ = false;
   std::set<std::string, std::less<>> needed_;   // folders that the tree needs
-  std::set<std::string, std::less<>> folders_;  // folders that are there; "" is the top
+  std::set<std::string, std::less<>> folders_;  // folders that are there
   std::set<std::string, std::less<>> there_;    // generated files that are there
   std::vector<std::string> stale_;
   WriteReport report_;

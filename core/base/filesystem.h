@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,13 @@ struct DirectoryEntry {
 
 enum class FileMode { Plain, Private, Executable };  // 0644, 0600, 0755 before umask
 
+// One file of many. The bytes are the caller's.
+struct TreeFile {
+  std::string_view path;
+  std::string_view bytes;
+  FileMode mode = FileMode::Plain;
+};
+
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
@@ -53,6 +61,14 @@ class FileSystem {
                        FileMode mode) = 0;  // temp and rename; parents must be
   virtual Status make_directories(std::string_view path) = 0;
   virtual Status remove(std::string_view path) = 0;  // a file, a link or an empty directory
+
+  // Of many at once, which Disk does on several threads.
+  virtual std::vector<FileStat> stat_all(std::span<const std::string> paths) const;
+  // As write() for each, and makes the folders they lie in. The paths are normalized, lie below
+  // `folder` and are sorted, so that what shares a folder stands together. Of several files that
+  // cannot be written the first is reported; of those behind it some may have been written. The
+  // message is whole: "cannot write `out/a/b`: it is a directory".
+  virtual Status write_tree(const std::string& folder, std::span<const TreeFile> files);
 };
 
 class DiskFileSystem final : public FileSystem {
@@ -64,6 +80,8 @@ class DiskFileSystem final : public FileSystem {
   Status write(std::string_view path, std::string_view bytes, FileMode mode) override;
   Status make_directories(std::string_view path) override;
   Status remove(std::string_view path) override;
+  std::vector<FileStat> stat_all(std::span<const std::string> paths) const override;
+  Status write_tree(const std::string& folder, std::span<const TreeFile> files) override;
 };
 
 class MemoryFileSystem final : public FileSystem {
@@ -107,6 +125,9 @@ class OverlayFileSystem final : public FileSystem {
   const FileSystem& lower_;
   MemoryFileSystem top_;
 };
+
+// "cannot write `out/a/b`: it is a directory"
+Error cannot(std::string_view verb, std::string_view path, const Error& reason);
 
 // Paths as text. normalize_path folds `.`, `..` and doubled slashes without asking the disk
 // ("a/../../b" -> "../b").
