@@ -8,7 +8,8 @@
 
 namespace space::base {
 
-using namespace disk;  // its parts, which have no other user
+using namespace disk;  // what it is made of
+
 FileStat DiskFileSystem::stat(std::string_view path) const {
   struct ::stat info {};
   if (refuse_path(path) || ::lstat(std::string(path).c_str(), &info) != 0) return {};

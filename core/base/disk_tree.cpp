@@ -9,7 +9,7 @@
 
 namespace space::base {
 
-using namespace disk;
+using namespace disk;  // what it is made of
 
 namespace {
 
