@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/base/hash.h"
 #include "runner/flight/lock_file.h"
@@ -55,7 +56,7 @@ RunEvent Run::event_of(const Job& job, RunEvent::Kind kind) const {
   return event;
 }
 
-void Run::add_problem(Job& job, std::string summary, std::string detail) {
+void Run::add_problem(Job& job, const std::string& summary, const std::string& detail) {
   runplan::RunDiagnostic diagnostic;
   diagnostic.summary = scrubber_.scrub(summary);
   diagnostic.detail = scrubber_.scrub(detail);
@@ -131,7 +132,7 @@ void Run::take_away(const Job& job) {
 }
 
 void Run::finish(Job& job, Verdict verdict, std::string reason) {
-  job.reason = reason;
+  job.reason = std::move(reason);
   remember(job, verdict);
   take_away(job);
   if (!job.diagnostics.empty()) {
@@ -141,10 +142,10 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   }
   RunEvent event = event_of(job, RunEvent::Kind::RootFinished);
   event.verdict = verdict;
-  event.reason = scrubber_.scrub(reason);
+  event.reason = scrubber_.scrub(job.reason);
   event.counts = job.counts;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
-  if (verdict == Verdict::Skipped || reason == "not looked at") event.duration_milliseconds = 0;
+  if (verdict == Verdict::Skipped || job.reason == "not looked at") event.duration_milliseconds = 0;
   emit(event);
   event.operation = operation_of(request_.task);
   flown_.result.roots.push_back({event, job.diagnostics});
@@ -160,7 +161,7 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
 void Run::finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::string problem) {
   const std::string id = root_of(job).id;
   if (!problem.empty()) {
-    broken_reads_[id] = problem;
+    broken_reads_[id] = std::move(problem);
   } else if (outputs) {
     book_.enter(id, std::move(*outputs));
   } else {

@@ -82,7 +82,7 @@ class Run {
   void take_away(const Job& job);
   void remember(const Job& job, runplan::Verdict verdict);
   void enter_outputs(Job& job, tofu::Outputs outputs);
-  void add_problem(Job& job, std::string summary, std::string detail);
+  void add_problem(Job& job, const std::string& summary, const std::string& detail);
   void emit(runplan::RunEvent event);
   runplan::RunEvent event_of(const Job& job, runplan::RunEvent::Kind kind) const;
   void end_never_started();
