@@ -20,8 +20,8 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
+  Result(T value)  // NOLINT: implicit by design
+      : state_(std::in_place_index<0>, std::move(value)) {}
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   bool has_value() const { return state_.index() == 0; }
@@ -63,11 +63,11 @@ using Status = Result<Done>;
 // SPACE_TRY(auto x, f()); takes the value or returns the error from the calling function.
 #define SPACE_TRY_CONCAT_(a, b) a##b
 #define SPACE_TRY_NAME_(a, b) SPACE_TRY_CONCAT_(a, b)
-#define SPACE_TRY(declaration, expression)                   \
-  auto SPACE_TRY_NAME_(space_try_, __LINE__) = (expression); \
-  if (!SPACE_TRY_NAME_(space_try_, __LINE__))                \
-    return SPACE_TRY_NAME_(space_try_, __LINE__).error();    \
-  declaration = std::move(                                   \
-      *SPACE_TRY_NAME_(space_try_, __LINE__))  // NOLINT(bugprone-macro-parentheses): `auto x`
+#define SPACE_TRY(declaration, expression)                                     \
+  auto SPACE_TRY_NAME_(space_try_, __LINE__) = (expression);                   \
+  if (!SPACE_TRY_NAME_(space_try_, __LINE__))                                  \
+    return SPACE_TRY_NAME_(space_try_, __LINE__).error();                      \
+  /* `auto x` takes no brackets: NOLINTNEXTLINE(bugprone-macro-parentheses) */ \
+  declaration = std::move(*SPACE_TRY_NAME_(space_try_, __LINE__))
 #define SPACE_TRY_STATUS(expression) \
   if (auto space_try_status = (expression); !space_try_status) return space_try_status.error()
