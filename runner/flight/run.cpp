@@ -12,7 +12,6 @@ namespace space::flight {
 namespace {
 
 using runplan::RunEvent;
-using runplan::Verdict;
 
 constexpr std::int64_t k_tick_milliseconds = 100;
 constexpr std::size_t k_kept_runs = 20;
@@ -184,6 +183,7 @@ void Run::on_interrupt() {
 
 void Run::tell_waiting() {
   std::vector<std::string> names;
+  names.reserve(by_process_.size());
   for (const auto& [process, job] : by_process_) names.push_back(root_of(*job).id);
   std::sort(names.begin(), names.end());
   RunEvent event;
