@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include <cstdint>
 #include <functional>
 #include <source_location>
 #include <string>
@@ -27,6 +28,9 @@ namespace space::diagnostics {
 struct At {
   At(source::Span in = {}, std::source_location by = std::source_location::current())
       : span(in), origin(by) {}
+  At(source::FileId file, std::uint32_t begin, std::uint32_t end,
+     std::source_location by = std::source_location::current())
+      : span{file, begin, end}, origin(by) {}
   source::Span span;
   std::source_location origin;
 };

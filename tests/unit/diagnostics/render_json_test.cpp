@@ -92,7 +92,7 @@ TEST_CASE("invalid UTF-8 in a path, a message, a label and a fix becomes U+FFFD"
   source::SourceSet sources;
   const auto file = sources.add("\xFF.space", "\xC0\xAF\xED\xA0\x80 x");
   CollectingSink sink;
-  sink.report(unknown_root, source::Span{file, 0, 1}, "\xFF\xFE")
+  sink.report(unknown_root, {file, 0, 1}, "\xFF\xFE")
       .label("\x80")
       .fix({"\xC3", Applicability::Unspecified, {{{file, 0, 2}, "\xE2\x82"}}});
   const auto records = lines(sink, sources);
@@ -119,7 +119,7 @@ TEST_CASE("thousands of diagnostics on one line of megabytes are written") {
   const auto file = sources.add("a.space", std::string(4'000'000, 'x'));
   CollectingSink sink;
   for (std::uint32_t i = 0; i < 2'000; ++i) {
-    sink.report(unknown_root, source::Span{file, i * 2000, i * 2000 + 1}, "x");
+    sink.report(unknown_root, {file, i * 2000, i * 2000 + 1}, "x");
   }
   const auto records = lines(sink, sources);
   REQUIRE(records.size() == 2'001);

@@ -34,8 +34,8 @@ TEST_CASE("results point at their rules, places and fixes") {
       .fix(
           {"everywhere", Applicability::MachineApplicable, {{span, "max"}, {{other, 0, 3}, "max"}}})
       .fix({"nothing to change", Applicability::Unspecified, {}});
-  sink.report(unused_allow, source::Span{other, 0, 1}, "x");
-  sink.report(unknown_function, source::Span{other, 2, 3}, "d");
+  sink.report(unused_allow, {other, 0, 1}, "x");
+  sink.report(unknown_function, {other, 2, 3}, "d");
   sink.report(project_count, {}, "none");
   const json run = json::parse(render_sarif(sink.finish(sources), sources, "1"))["runs"][0];
   const json& rules = run["tool"]["driver"]["rules"];

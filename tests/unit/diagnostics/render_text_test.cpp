@@ -108,7 +108,7 @@ TEST_CASE("labels of several files, the primary's first") {
   const auto other = sources.add("a.space", "one\n");
   const auto file = sources.add("b.space", "two\n");
   CollectingSink sink;
-  sink.report(duplicate_name, source::Span{file, 0, 3}, "space", "x")
+  sink.report(duplicate_name, {file, 0, 3}, "space", "x")
       .label("again")
       .related({other, 0, 3}, "first");
   CHECK(text(sink, sources) ==
@@ -143,7 +143,7 @@ TEST_CASE("nothing in a source or a message reaches the terminal as a command") 
   source::SourceSet sources;
   const auto file = sources.add("a.space", std::string("a\x1b[31m\0\x7f\xff\xe2\x80\xae z", 14));
   CollectingSink sink;
-  sink.report(unknown_root, source::Span{file, 0, 1}, "a\x1b[2J\xff");
+  sink.report(unknown_root, {file, 0, 1}, "a\x1b[2J\xff");
   const std::string out = text(sink, sources);
   CHECK(out.find('\x1b') == std::string::npos);
   CHECK(out.find('\xff') == std::string::npos);
@@ -156,8 +156,8 @@ TEST_CASE("the end of the file, an empty span and one over several lines") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", "a {\n  b\n");
   CollectingSink sink;
-  sink.report(unclosed_bracket, source::Span{file, 2, 7}, "{").label("never closed");
-  sink.report(expected_token, source::Span{file, 8, 8}, "`}`").label("at the end");
+  sink.report(unclosed_bracket, {file, 2, 7}, "{").label("never closed");
+  sink.report(expected_token, {file, 8, 8}, "`}`").label("at the end");
   CHECK(text(sink, sources) ==
         "error[SPC0003]: this `{` is never closed\n"
         " --> a.space:1:3\n"
@@ -198,7 +198,7 @@ TEST_CASE("cutting a long line of many-byte characters cuts between characters")
   const auto file = sources.add("a.space", line);
   for (std::uint32_t at = 1500; at < 1512; at += 3) {
     CollectingSink sink;
-    sink.report(unknown_root, source::Span{file, at, at + 3}, "x");
+    sink.report(unknown_root, {file, at, at + 3}, "x");
     CHECK(text(sink, sources).find("\xEF\xBF\xBD") == std::string::npos);
   }
 }
@@ -219,7 +219,7 @@ TEST_CASE("colour is written only when told") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", "x\n");
   CollectingSink sink;
-  sink.report(unused_allow, source::Span{file, 0, 1}, "SPC1").label("here");
+  sink.report(unused_allow, {file, 0, 1}, "SPC1").label("here");
   const auto finished = sink.finish(sources);
   CHECK(render_text(finished, sources, Color::Off).find('\x1b') == std::string::npos);
   const std::string colored = render_text(finished, sources, Color::On);

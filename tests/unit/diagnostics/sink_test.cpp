@@ -61,7 +61,7 @@ TEST_CASE("report fills the record from the catalogue's row") {
   CollectingSink sink;
   source::SourceSet sources;
   const auto file = sources.add("a.space", "text");
-  sink.report(unknown_function, source::Span{file, 0, 4}, "foo")
+  sink.report(unknown_function, {file, 0, 4}, "foo")
       .label("here")
       .related({}, "nowhere")
       .help("")
@@ -82,9 +82,9 @@ TEST_CASE("finish sorts by path and offset, whatever the order of files and repo
   const auto b = sources.add("b.space", "0123456789");
   const auto a = sources.add("a.space", "0123456789");
   CollectingSink sink;
-  sink.report(unknown_function, source::Span{b, 5, 6}, "x");
-  sink.report(expected_token, source::Span{b, 2, 3}, "x");
-  sink.report(unknown_root, source::Span{a, 7, 8}, "x");
+  sink.report(unknown_function, {b, 5, 6}, "x");
+  sink.report(expected_token, {b, 2, 3}, "x");
+  sink.report(unknown_root, {a, 7, 8}, "x");
   sink.report(project_count, {}, "no project");
   CHECK(codes(sink.finish(sources)) ==
         std::vector<std::string>{"SPC1009", "SPC1011", "SPC0001", "SPC1023"});
@@ -94,11 +94,11 @@ TEST_CASE("finish keeps one an offset: the error, then the lowest code") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", "0123456789");
   CollectingSink sink;
-  sink.report(unused_allow, source::Span{file, 1, 2}, "x");
-  sink.report(unknown_function, source::Span{file, 1, 2}, "x");
-  sink.report(expected_token, source::Span{file, 1, 5}, "x");
-  sink.report(expected_token, source::Span{file, 1, 5}, "x");
-  sink.report(unused_allow, source::Span{file, 3, 4}, "x");
+  sink.report(unused_allow, {file, 1, 2}, "x");
+  sink.report(unknown_function, {file, 1, 2}, "x");
+  sink.report(expected_token, {file, 1, 5}, "x");
+  sink.report(expected_token, {file, 1, 5}, "x");
+  sink.report(unused_allow, {file, 3, 4}, "x");
   const auto finished = sink.finish(sources);
   CHECK(codes(finished) == std::vector<std::string>{"SPC0001", "SPC6001"});
   CHECK(summarize(finished).errors == 1);
@@ -122,8 +122,7 @@ TEST_CASE("finish does not hang on the order of reporting") {
   std::vector<std::string> first;
   do {
     CollectingSink sink;
-    for (const std::size_t i : order)
-      sink.report(unknown_function, source::Span{file, 3, 4}, words[i]);
+    for (const std::size_t i : order) sink.report(unknown_function, {file, 3, 4}, words[i]);
     const auto finished = sink.finish(sources);
     REQUIRE(finished.size() == 1);
     CHECK(finished.front().message == "there is no function `a`");
@@ -134,10 +133,9 @@ TEST_CASE("finish bounds the number, and errors stay before warnings") {
   source::SourceSet sources;
   const auto file = sources.add("a.space", std::string(30'000, 'x'));
   CollectingSink sink;
-  for (std::uint32_t i = 0; i < 15'000; ++i)
-    sink.report(unused_allow, source::Span{file, i, i + 1}, "x");
+  for (std::uint32_t i = 0; i < 15'000; ++i) sink.report(unused_allow, {file, i, i + 1}, "x");
   for (std::uint32_t i = 15'000; i < 15'010; ++i) {
-    sink.report(unknown_function, source::Span{file, i, i + 1}, "x");
+    sink.report(unknown_function, {file, i, i + 1}, "x");
   }
   const auto finished = sink.finish(sources);
   CHECK(finished.size() == 10'000);
