@@ -12,6 +12,7 @@
 
 using namespace space::base;
 using space::test::TemporaryFolder;
+using space::test::WorkingFolder;
 
 namespace {
 
