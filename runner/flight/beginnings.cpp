@@ -173,8 +173,8 @@ Run::Settled Run::settle_missing(Job& job) {
   }
   if (request_.task == Task::Destroy && root.state.type == "local") {
     const auto state = read_local_state(root, workspace_, world_.files);
-    if (state && (!state->is_there || (state->facts && state->facts->objects == 0 &&
-                                       state->facts->outputs.empty()))) {
+    if (state && (!state->is_there ||
+                  (state->facts && state->facts->objects == 0 && state->facts->outputs.empty()))) {
       finish(job, Verdict::Unchanged, "nothing to destroy");
       return Settled::Yes;
     }
