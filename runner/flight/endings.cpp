@@ -145,7 +145,9 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   event.reason = scrubber_.scrub(job.reason);
   event.counts = job.counts;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
-  if (verdict == Verdict::Skipped || job.reason == "not looked at") event.duration_milliseconds = 0;
+  const bool did_nothing =
+      verdict == Verdict::Skipped || verdict == Verdict::Deferred || job.reason == "not looked at";
+  if (did_nothing) event.duration_milliseconds = 0;
   emit(event);
   event.operation = operation_of(request_.task);
   flown_.result.roots.push_back({event, job.diagnostics});

@@ -51,7 +51,8 @@ class CommandRunner {
   virtual void interrupt(std::size_t job) = 0;        // one SIGINT, ever: later calls do nothing
 };
 
-// By libuv, in this thread. Takes SIGINT, SIGTERM and SIGHUP for as long as it lives.
+// By libuv, in this thread. Takes SIGINT, SIGTERM and SIGHUP for as long as it lives; behind it
+// they are ignored: what is left to do is to say how the run ended.
 std::unique_ptr<CommandRunner> make_process_runner();
 
 }  // namespace space::process

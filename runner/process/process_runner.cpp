@@ -51,8 +51,16 @@ class ProcessRunner final : public CommandRunner {
     timer_.data = this;
   }
 
+  // Closing gives the signals back their defaults. One more Ctrl-C while we leave would then kill
+  // us, and hide how the run ended; from here on they mean nothing.
   ~ProcessRunner() override {
+    sigset_t taken, before;
+    ::sigemptyset(&taken);
+    for (const int number : k_signals) ::sigaddset(&taken, number);
+    ::pthread_sigmask(SIG_BLOCK, &taken, &before);
     for (uv_signal_t& signal : signals_) uv_close(handle(&signal), nullptr);
+    for (const int number : k_signals) std::signal(number, SIG_IGN);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     uv_close(handle(&timer_), nullptr);
     for (auto& [job, child] : children_) {
       if (uv_is_closing(handle(&child->process)) == 0) uv_close(handle(&child->process), nullptr);
@@ -92,8 +100,10 @@ class ProcessRunner final : public CommandRunner {
 
   Event wait(std::int64_t milliseconds) override {
     timed_out_ = false;
-    uv_timer_start(&timer_, &ProcessRunner::on_timer,
-                   milliseconds > 0 ? static_cast<std::uint64_t>(milliseconds) : 0, 0);
+    // Repeating: one that is due before the loop begins to wait (it counts from its own, older
+    // time) is fired then, and the wait that follows would have no end.
+    const auto patience = static_cast<std::uint64_t>(milliseconds > 0 ? milliseconds : 0);
+    uv_timer_start(&timer_, &ProcessRunner::on_timer, patience, patience > 0 ? patience : 1);
     while (events_.empty() && !timed_out_) uv_run(&loop_, UV_RUN_ONCE);
     uv_timer_stop(&timer_);
     if (events_.empty()) return {};

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <map>
 
 #include <catch2/catch.hpp>
@@ -94,25 +95,53 @@ TEST_CASE("many children, each end told once") {
   }
 }
 
+TEST_CASE("a wait ends in time, however long ago the last one was") {
+  const TemporaryFolder folder;
+  const auto runner = make_process_runner();
+  const auto job = runner->start(
+      shell(folder, "while [ ! -e " + folder.path("go") + " ]; do sleep 0.05; done; exit 0"));
+  REQUIRE(job.has_value());
+  ::usleep(20'000);  // the loop's own time is now older than the patience of the next wait
+  for (int i = 0; i < 20; ++i) CHECK(runner->wait(5).kind == Event::Kind::Tick);
+  REQUIRE(base::DiskFileSystem().write(folder.path("go"), "", base::FileMode::Plain));
+  while (runner->wait(1000).kind != Event::Kind::Exited) {
+  }
+}
+
 TEST_CASE("an interrupt is sent once") {
   const TemporaryFolder folder;
   const auto runner = make_process_runner();
-  const auto job = runner->start(shell(folder,
-                                       "trap 'n=$((n+1)); echo caught $n' INT; echo ready; for i "
-                                       "in 1 2 3 4 5 6; do sleep 0.05; done; exit 0"));
+  // It goes on until it is told to: no end of its own may come before the interrupts.
+  const auto job = runner->start(
+      shell(folder, "trap 'n=$((n+1)); echo caught $n' INT; echo ready; while [ ! -e " +
+                        folder.path("go") + " ]; do sleep 0.05; done; exit 0"));
   REQUIRE(job.has_value());
-  while (base::DiskFileSystem().read(folder.path("x.out")).value().find("ready") ==
-         std::string::npos)
-    (void)runner->wait(5);
+  const auto wait_for = [&](const std::string& word) {
+    while (folder.read("x.out").find(word) == std::string::npos)
+      REQUIRE(runner->wait(5).kind != Event::Kind::Exited);
+  };
+  wait_for("ready");
   for (int i = 0; i < 3; ++i) runner->interrupt(*job);
-  for (;;) {
-    const Event event = runner->wait(1000);
-    if (event.kind == Event::Kind::Exited) break;
+  wait_for("caught 1");
+  REQUIRE(base::DiskFileSystem().write(folder.path("go"), "", base::FileMode::Plain));
+  while (runner->wait(1000).kind != Event::Kind::Exited) {
   }
   const std::string out = folder.read("x.out");
   CHECK(out.find("caught 1") != std::string::npos);
   CHECK(out.find("caught 2") == std::string::npos);
   runner->interrupt(*job);  // it is gone: nothing happens
+}
+
+TEST_CASE("an interrupt is an event while the runner lives, and nothing behind it") {
+  {
+    const auto runner = make_process_runner();
+    REQUIRE(::raise(SIGINT) == 0);
+    CHECK(runner->wait(1000).kind == Event::Kind::Interrupt);
+  }
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    CHECK(::raise(number) == 0);  // would end this program
+    std::signal(number, SIG_DFL);
+  }
 }
 
 TEST_CASE("a lock is held by one, told to others, and kept by children") {
