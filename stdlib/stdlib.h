@@ -11,4 +11,8 @@ namespace space::stdlib {
 
 std::span<const base::EmbeddedFile> files();
 
+// The schemas of the providers that spacec knows, as indices (compiler/schemas/index.h):
+// `schemas/NAMESPACE/NAME/VERSION.schema`.
+std::span<const base::EmbeddedFile> schemas();
+
 }  // namespace space::stdlib

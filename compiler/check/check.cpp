@@ -17,8 +17,9 @@ class Maker {
 std::unique_ptr<const model::CheckedProgram> check(
     std::shared_ptr<const model::ResolvedProgram> program,
     std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const source::SourceSet& sources, diagnostics::CollectingSink& sink) {
-  Context context{*program, *modules, *types, sources, sink};
+    const model::Schemas& schemas, const source::SourceSet& sources,
+    diagnostics::CollectingSink& sink) {
+  Context context{*program, *modules, *types, schemas, sources, sink};
   check_environments(context);
   check_flights(context);
   check_stages(context);
@@ -29,6 +30,7 @@ std::unique_ptr<const model::CheckedProgram> check(
   check_cycles(context);
   check_providers(context);
   check_locals(context);
+  check_bodies(context);
   if (sink.has_errors()) return nullptr;
   return Maker::make(std::move(program), std::move(modules), std::move(types));
 }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "compiler/model/checked_program.h"
+#include "compiler/model/schema.h"
 #include "core/diagnostics/sink.h"
 #include "core/source/source_set.h"
 
@@ -14,6 +15,7 @@ namespace space::check {
 std::unique_ptr<const model::CheckedProgram> check(
     std::shared_ptr<const model::ResolvedProgram> program,
     std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const source::SourceSet& sources, diagnostics::CollectingSink& sink);
+    const model::Schemas& schemas, const source::SourceSet& sources,
+    diagnostics::CollectingSink& sink);
 
 }  // namespace space::check

@@ -6,6 +6,7 @@
 
 #include "compiler/model/checked_program.h"
 #include "compiler/model/queries.h"
+#include "compiler/model/schema.h"
 #include "core/base/strings.h"
 #include "core/diagnostics/sink.h"
 #include "core/source/source_set.h"
@@ -16,6 +17,7 @@ struct Context {
   const model::ResolvedProgram& program;
   const model::Modules& modules;
   const model::Types& types;
+  const model::Schemas& schemas;
   const source::SourceSet& sources;
   diagnostics::DiagnosticSink& sink;
 
@@ -32,5 +34,7 @@ void check_reads(Context& context);      // law 6
 void check_cycles(Context& context);     // law 9
 void check_providers(Context& context);  // configurations and implementations
 void check_locals(Context& context);  // no local shadows another, or takes a name that roots need
+void check_bodies(
+    Context& context);  // what stands in bodies and configurations: providers' schemas
 
 }  // namespace space::check

@@ -18,7 +18,8 @@ namespace space::cli {
 
 namespace {
 
-constexpr std::string_view k_commands[] = {"build", "check", "eval", "explain", "fmt", "graph"};
+constexpr std::string_view k_commands[] = {"build", "check", "eval",  "explain",
+                                           "fmt",   "graph", "schema"};
 
 const std::map<std::string, ColorChoice> k_colors{
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
@@ -93,6 +94,23 @@ void add_check(CLI::App& app, CheckOptions& options) {
   add_print(app, options.print);
 }
 
+void add_schema(CLI::App& add, CLI::App& list, SchemaOptions& options) {
+  add_common(add, options.common);
+  add.add_option("FROM", options.from,
+                 "what `tofu providers schema -json` printed, or a root that `tofu init` has seen")
+      ->required()
+      ->type_name("");
+  add.add_option("--version", options.version, "the provider's version, where FROM is a file")
+      ->type_name("VERSION");
+  add.add_option("--into", options.into, "the folder to write (default: `.space/schemas`)")
+      ->type_name("DIR");
+  add.footer(
+      "The default folder lies beside the project file. A root needs `tofu` in PATH, or "
+      "SPACE_TOFU.");
+  add_common(list, options.common);
+  add_paths(list, options.paths);
+}
+
 void add_variable(EvalOptions& options, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -142,7 +160,9 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 fine, 1 errors in the program, 2 usage, 3 --check differs, 70 a bug of ours.\n"
+      "Exit codes: 0 fine, 1 errors in the program, 2 usage, 3 --check differs, 4 tofu failed, 70 "
+      "a "
+      "bug of ours.\n"
       "spacec sends nothing anywhere: no telemetry, no network.");
 
   CheckOptions check_options;
@@ -151,6 +171,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   ExplainOptions explain_options;
   GraphOptions graph_options;
   EvalOptions eval_options;
+  SchemaOptions schema_options;
 
   CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
   add_check(check_app, check_options);
@@ -198,6 +219,13 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
           "a value for `var.NAME`, as JSON; may be given again")
       ->type_name("NAME=JSON")
       ->allow_extra_args(false);
+
+  CLI::App& schema_app =
+      *app.add_subcommand("schema", "providers' schemas, with which bodies are checked");
+  schema_app.require_subcommand(1);
+  CLI::App& schema_add = *schema_app.add_subcommand("add", "take one in beside the project");
+  CLI::App& schema_list = *schema_app.add_subcommand("list", "name those that there are");
+  add_schema(schema_add, schema_list, schema_options);
 
   if (argc > 1) {
     const std::string_view word = argv[1];
@@ -247,6 +275,10 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   }
   if (explain_app) return explain_options;
   if (graph_app) return graph_options;
+  if (schema_app) {
+    schema_options.verb = schema_add ? SchemaOptions::Verb::Add : SchemaOptions::Verb::List;
+    return schema_options;
+  }
   return eval_options;
 }
 

@@ -16,7 +16,7 @@ namespace space::cli {
 
 // 0 fine, 1 errors in the program, 2 usage, 3 `--check` differs, 4 tofu or another program failed,
 // 70 ours.
-inline constexpr int k_fine = 0, k_errors = 1, k_usage = 2, k_differs = 3, k_ours = 70;
+inline constexpr int k_fine = 0, k_errors = 1, k_usage = 2, k_differs = 3, k_tofu = 4, k_ours = 70;
 
 enum class DiagnosticFormat { Text, Json, Sarif };
 enum class ColorChoice { Auto, Always, Never };
@@ -64,8 +64,18 @@ struct EvalOptions {
   std::vector<std::pair<std::string, std::string>> variables;  // name, JSON
 };
 
-using Options =
-    std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions, EvalOptions>;
+struct SchemaOptions {
+  enum class Verb { Add, List };
+  CommonOptions common;
+  Verb verb = Verb::List;
+  std::string from;                // add: a JSON file, or an initialised root
+  std::string version;             // add: of the one provider of a file
+  std::string into;                // add: empty: beside the project
+  std::vector<std::string> paths;  // of the program, to find the project
+};
+
+using Options = std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions,
+                             EvalOptions, SchemaOptions>;
 
 int check(const CheckOptions& options, World& world);
 int build(const BuildOptions& options, World& world);
@@ -73,5 +83,6 @@ int fmt(const FmtOptions& options, World& world);
 int explain(const ExplainOptions& options, World& world);
 int graph(const GraphOptions& options, World& world);
 int eval(const EvalOptions& options, World& world);
+int schema(const SchemaOptions& options, World& world);
 
 }  // namespace space::cli

@@ -48,6 +48,7 @@ struct Run {
   int operator()(const ExplainOptions& options) const { return explain(options, world); }
   int operator()(const GraphOptions& options) const { return graph(options, world); }
   int operator()(const EvalOptions& options) const { return eval(options, world); }
+  int operator()(const SchemaOptions& options) const { return schema(options, world); }
 };
 
 int run(int argc, const char* const* argv) {

@@ -6,6 +6,7 @@
 #include "compiler/check/check.h"
 #include "compiler/driver/allows.h"
 #include "compiler/driver/find_sources.h"
+#include "compiler/driver/schema_store.h"
 #include "compiler/driver/templates.h"
 #include "compiler/format/format.h"
 #include "compiler/lower/lower.h"
@@ -161,9 +162,11 @@ void run(Work& work) {
 
   auto modules =
       read_modules(work.files, library, result.project_folder, *resolved, sources, work.sink);
+  const model::Schemas schemas =
+      schemas::find_schemas(*resolved, schema_files(work.files, result.project_folder), work.sink);
   auto types = std::make_shared<const model::Types>(
-      typing::analyze_types(*resolved, *modules, sources, work.sink));
-  result.checked = check::check(resolved, modules, types, sources, work.sink);
+      typing::analyze_types(*resolved, *modules, schemas, sources, work.sink));
+  result.checked = check::check(resolved, modules, types, schemas, sources, work.sink);
   if (work.stops_at(Phase::Checked) || result.checked == nullptr) return;
 
   const std::string project_from_out =

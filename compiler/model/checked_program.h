@@ -31,6 +31,8 @@ struct Types {
   std::vector<std::vector<OutputType>> exports;  // by mission, then export
   std::vector<std::vector<std::optional<values::Value>>>
       flight_values;  // by flight, then variable: converted to its type
+  // What stands in a body in place or a provider's configuration, as typed: unknown where it reads.
+  std::map<ExprId, values::Value> body_values;
 };
 
 class CheckedProgram;

@@ -72,6 +72,14 @@ std::string module_source(const ResolvedProgram& program, const Procedure& proce
   return implementation == nullptr ? "" : implementation->source;
 }
 
+std::string normalized_source(std::string_view source, std::string_view name) {
+  if (source.empty()) return "hashicorp/" + std::string(name);
+  for (const std::string_view host : {"registry.opentofu.org/", "registry.terraform.io/"}) {
+    if (source.starts_with(host)) source.remove_prefix(host.size());
+  }
+  return std::string(source);
+}
+
 namespace {
 
 const Attribute* find_attribute(const Body& body, std::string_view name) {
@@ -79,14 +87,6 @@ const Attribute* find_attribute(const Body& body, std::string_view name) {
     if (attribute.name.text == name) return &attribute;
   }
   return nullptr;
-}
-
-std::string normalized_source(std::string_view source, std::string_view name) {
-  if (source.empty()) return "hashicorp/" + std::string(name);
-  for (const std::string_view host : {"registry.opentofu.org/", "registry.terraform.io/"}) {
-    if (source.starts_with(host)) source.remove_prefix(host.size());
-  }
-  return std::string(source);
 }
 
 void add_needed(const ResolvedProgram& program, std::vector<NeededProvider>& needed,

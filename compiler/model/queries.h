@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/model/checked_program.h"
@@ -47,6 +48,10 @@ struct BodyModule {
 };
 std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
                                      const std::string& folder);
+
+// A provider's address as NAMESPACE/NAME where it is in the registry, else with its host;
+// "hashicorp/NAME" for a bare local name.
+std::string normalized_source(std::string_view source, std::string_view name);
 
 // A provider that a root needs, by the local name that its code uses.
 struct NeededProvider {

@@ -5,9 +5,10 @@
 namespace space::typing {
 
 model::Types analyze_types(const model::ResolvedProgram& program, const model::Modules& modules,
-                           const source::SourceSet& sources, diagnostics::DiagnosticSink& sink) {
+                           const model::Schemas& schemas, const source::SourceSet& sources,
+                           diagnostics::DiagnosticSink& sink) {
   model::Types types;
-  Context context{program, modules, sources, sink, types, {}};
+  Context context{program, modules, schemas, sources, sink, types, {}, {}, {}};
   declare_types(context);
   convert_values(context);
   check_inputs(context);

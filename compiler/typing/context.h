@@ -2,9 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 
 #include "compiler/model/checked_program.h"
+#include "compiler/model/schema.h"
 #include "core/diagnostics/sink.h"
 #include "core/eval/evaluate.h"
 #include "core/source/source_set.h"
@@ -12,13 +15,21 @@
 
 namespace space::typing {
 
+// What a body in place declares: its resources by kind, type and name.
+using BodyResources =
+    std::map<std::tuple<model::SchemaKind, std::string, std::string>, const model::Block*>;
+
 struct Context {
   const model::ResolvedProgram& program;
   const model::Modules& modules;
+  const model::Schemas& schemas;
   const source::SourceSet& sources;
   diagnostics::DiagnosticSink& sink;
   model::Types& types;
   std::map<std::string, values::Type> named;  // `type` blocks
+  // Made where they are first asked for.
+  std::map<const model::BlockSchema*, values::Value> objects;
+  std::map<model::ProcedureId, BodyResources> bodies;
 
   const eval::ExprTree& tree() const { return program.tree(); }
 };
@@ -31,8 +42,15 @@ void check_expressions(Context& context);  // everything else that is emitted
 // The module that a procedure's source leads to, or null (remote, in place, not read).
 const model::ModuleInterface* module_of(const Context& context, const model::Procedure& procedure);
 
-// An expression's value where references are unknown values of their types.
-values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission);
+// An expression's value where references are unknown values of their types. In a body, or an
+// output's `value`, `procedure` says whose resources it reads.
+values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
+                          model::ProcedureId procedure = {});
+
+// What a body answers itself, of what stands in `expr`: nothing where it is not known.
+std::optional<eval::ScopeAnswer> resolve_in_body(Context& context, model::ProcedureId procedure,
+                                                 model::ExprId expr,
+                                                 const eval::Traversal& reference);
 
 // Reports SPC2001 where `value` cannot become `wanted`; `what` reads like "input `cidr`".
 void require_convertible(Context& context, const values::Value& value, const values::Type& wanted,

@@ -184,13 +184,16 @@ void check_expressions(Context& context) {
     switch (site.kind) {
       case model::SiteKind::ProcedureBody:
       case model::SiteKind::ProviderConfiguration:
+        context.types.body_values.emplace(
+            use.expr, typed_value(context, use.expr, site.mission, site.procedure));
+        break;
       case model::SiteKind::VariableRule:
       case model::SiteKind::TopLocalValue:
       case model::SiteKind::MissionLocalValue:
         typed_value(context, use.expr, site.mission);
         break;
       case model::SiteKind::ProcedureOutputValue: {
-        const values::Value value = typed_value(context, use.expr, site.mission);
+        const values::Value value = typed_value(context, use.expr, site.mission, site.procedure);
         const auto& outputs = context.types.outputs[site.procedure.index()];
         const model::OutputDecl& decl = context.program[site.procedure].decl->outputs[site.index];
         if (site.index < outputs.size()) {

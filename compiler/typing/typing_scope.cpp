@@ -41,8 +41,9 @@ Value by_space(const Context& context, model::MissionId id) {
 
 class TypingScope final : public eval::Scope {
  public:
-  explicit TypingScope(Context& context, model::MissionId mission)
-      : context_(context), mission_(mission) {}
+  TypingScope(Context& context, model::ExprId expr, model::MissionId mission,
+              model::ProcedureId procedure)
+      : context_(context), expr_(expr), mission_(mission), procedure_(procedure) {}
 
   std::optional<eval::ScopeAnswer> resolve(const eval::Traversal& traversal) const override {
     const model::Reference* reference = context_.program.reference(traversal.head);
@@ -97,6 +98,8 @@ class TypingScope final : public eval::Scope {
       case RefKind::FlightFact:
       case RefKind::InstanceValue:
         return answer(Value::unknown());
+      case RefKind::Body:
+        return resolve_in_body(context_, procedure_, expr_, traversal);
       default:
         return std::nullopt;
     }
@@ -114,15 +117,18 @@ class TypingScope final : public eval::Scope {
   }
 
   Context& context_;
+  model::ExprId expr_;
   model::MissionId mission_;
+  model::ProcedureId procedure_;
   mutable std::vector<const model::LocalDecl*> in_progress_;
 };
 
 }  // namespace
 
-values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission) {
+values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
+                          model::ProcedureId procedure) {
   if (!expr.valid()) return Value::unknown();
-  const TypingScope scope(context, mission);
+  const TypingScope scope(context, expr, mission, procedure);
   eval::FunctionContext functions;
   functions.deferred_calls = eval::DeferredCalls::Unknown;
   return eval::evaluate(context.tree(), expr, scope, functions, context.sink);
