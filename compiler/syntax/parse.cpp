@@ -246,8 +246,8 @@ SyntaxTree parse(const source::SourceSet& sources, source::FileId file, Dialect 
 }
 
 SyntaxTree parse_expression(const source::SourceSet& sources, source::FileId file,
-                            diagnostics::DiagnosticSink& sink) {
-  return parse_as<g::whole_expression>(sources, file, Dialect::Space, sink);
+                            diagnostics::DiagnosticSink& sink, Dialect dialect) {
+  return parse_as<g::whole_expression>(sources, file, dialect, sink);
 }
 
 SyntaxTree parse_template(const source::SourceSet& sources, source::FileId file,

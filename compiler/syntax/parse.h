@@ -24,7 +24,7 @@ SyntaxTree parse(const source::SourceSet& sources, source::FileId file, Dialect 
 // One expression that fills the whole text (`spacec eval`), and one template (`templatefile`): the
 // root is the expression, or a TemplateExpr without quotes.
 SyntaxTree parse_expression(const source::SourceSet& sources, source::FileId file,
-                            diagnostics::DiagnosticSink& sink);
+                            diagnostics::DiagnosticSink& sink, Dialect dialect = Dialect::Space);
 SyntaxTree parse_template(const source::SourceSet& sources, source::FileId file,
                           diagnostics::DiagnosticSink& sink);
 

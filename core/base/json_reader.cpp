@@ -1,4 +1,4 @@
-#include "core/runplan/json_reader.h"
+#include "core/base/json_reader.h"
 
 #include <charconv>
 #include <vector>
@@ -6,7 +6,7 @@
 #include "core/base/escapes.h"
 #include "core/base/strings.h"
 
-namespace space::runplan {
+namespace space::base {
 
 namespace {
 
@@ -15,7 +15,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 bool JsonReader::fail(std::string message) {
-  if (!failed_) error_ = "byte " + std::to_string(at_) + ": " + std::move(message);
+  if (!failed_) {
+    error_ = "byte " + std::to_string(at_) + ": ";
+    place_ = error_.size();
+    error_ += message;
+  }
   failed_ = true;
   return false;
 }
@@ -173,8 +177,7 @@ bool JsonReader::scan_string(std::string* out) {
       ++at_;
     }
     const std::string_view run = text_.substr(begin, at_ - begin);
-    if ((seen & 0x80U) != 0 && base::find_invalid_utf8(run))
-      return fail("the string is not valid UTF-8");
+    if ((seen & 0x80U) != 0 && find_invalid_utf8(run)) return fail("the string is not valid UTF-8");
     if (out != nullptr) out->append(run);
     if (at_ == text_.size()) return fail("the string is not closed");
     if (text_[at_] == '"') {
@@ -240,7 +243,7 @@ bool JsonReader::scan_escape(std::string* out) {
     default:
       return fail("an unknown escape");
   }
-  if (out != nullptr) base::append_utf8(*out, point);
+  if (out != nullptr) append_utf8(*out, point);
   return true;
 }
 
@@ -295,4 +298,4 @@ bool JsonReader::finish() {
   return at_ == text_.size() || fail("something follows the end");
 }
 
-}  // namespace space::runplan
+}  // namespace space::base
