@@ -22,6 +22,7 @@ struct ModuleVariable {
   bool nullable = true;
   bool sensitive = false;
   bool ephemeral = false;
+  bool is_const = false;  // `const = true`: tofu wants its value before anything is read
   bool has_validation = false;
   std::string description;
   std::string deprecated;
@@ -30,9 +31,13 @@ struct ModuleVariable {
 
 struct ModuleOutput {
   std::string name;
-  bool sensitive = false;
+  // What its expression comes to where variables are unknown values of their types: unknown too
+  // for most, with its type as far as that shows without running anything, and with its marks.
+  values::Value value = values::Value::unknown();
+  bool sensitive = false;  // as declared
   bool ephemeral = false;
   std::string description;
+  std::string deprecated;
   source::Span span;
 };
 
@@ -41,6 +46,14 @@ struct ModuleProvider {
   std::string source;  // "" where the module does not say: hashicorp/NAME
   std::string version;
   std::vector<std::string> aliases;  // configuration_aliases
+  source::Span span;
+};
+
+// A module call inside, as it is written.
+struct ModuleCall {
+  std::string name;
+  std::string source;   // "" where it is no literal
+  std::string version;  // likewise
   source::Span span;
 };
 
@@ -57,6 +70,8 @@ struct ModuleInterface {
   std::vector<ModuleOutput> outputs;      // by name
   std::vector<ModuleProvider>
       providers;  // its own and those of the local modules it calls; also implied by resources
+  std::vector<ModuleCall> calls;           // by name
+  std::vector<std::string> tofu_versions;  // `required_version` and `compatible_with`, sorted
   // The folders that must be copied for this module to work, relative to `unit` ("." for the module
   // alone), and every file in them, relative to `unit`. `unit` is the deepest folder that holds
   // them all, relative to the project.

@@ -2,122 +2,165 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "compiler/modules/literal.h"
-#include "compiler/program/expressions.h"
 #include "compiler/typing/type_expression.h"
-#include "core/eval/evaluate.h"
+#include "core/source/source_set.h"
 #include "core/values/convert.h"
+#include "core/values/render.h"
 
 namespace space::modules {
 
 namespace {
 
-using syntax::Node;
+class VariableReader {
+ public:
+  VariableReader(const eval::ExprTree& tree, const NamedBlock& block, const std::string& called,
+                 ModuleSink& sink)
+      : tree_(tree), block_(block), called_(called), sink_(sink) {}
 
-Node argument(const NamedBlock& block, std::string_view name) {
-  const auto found = block.arguments.find(name);
-  return found == block.arguments.end() ? Node() : found->second;
-}
+  model::ModuleVariable read() {
+    variable_.name = block_.name;
+    variable_.type = values::Type::any();
+    variable_.span = block_.span;
+    variable_.has_validation = block_.has_validation;
+    for (const Arguments& layer : block_.layers) read_layer(layer);
+    return std::move(variable_);
+  }
 
-values::Type read_type(Node attribute, const std::string& called, ModuleSink& sink) {
-  const Node expression = attribute ? attribute.expression() : Node();
-  if (!expression) return values::Type::any();
-  // tofu still takes the names of old: a list, a map of anything.
-  if (expression.text() == "list") return values::Type::list(values::Type::any());
-  if (expression.text() == "map") return values::Type::map(values::Type::any());
-  eval::ExprTree tree;
-  const eval::ExprId id = program::build_expression(expression, tree, sink);
-  const auto nothing_named = [](std::string_view) -> std::optional<values::Type> {
-    return std::nullopt;
-  };
-  values::Type type = typing::type_from_expression(tree, id, nothing_named, sink);
-  if (type.has_refinement()) {
-    sink.report(diagnostics::module_syntax, expression.span(), called,
-                fmt::format("tofu has no type `{}`", expression.text()))
+ private:
+  // In tofu's order: a default that an override brings meets the type that stands by then, and a
+  // type that it brings meets the default.
+  void read_layer(const Arguments& layer) {
+    const auto find = [&](std::string_view name) {
+      const auto found = layer.find(name);
+      return found == layer.end() ? nullptr : &found->second;
+    };
+    const auto set = [&](std::string_view name, bool& into) {
+      if (const Argument* found = find(name)) into = says_true(tree_, found->value);
+    };
+    set("sensitive", variable_.sensitive);
+    set("ephemeral", variable_.ephemeral);
+    set("nullable", variable_.nullable);
+    set("const", variable_.is_const);
+    if (const Argument* found = find("description"))
+      variable_.description = text_of(tree_, found->value).value_or("");
+    if (const Argument* found = find("deprecated")) {
+      if (auto text = text_of(tree_, found->value); text && !text->empty())
+        variable_.deprecated = std::move(*text);
+    }
+    const Argument* type = find("type");
+    const Argument* written = find("default");
+    if (type != nullptr) variable_.type = read_type(type->value);
+    if (written != nullptr) {
+      variable_.has_default = true;
+      variable_.default_value = literal_of(tree_, written->value);
+    }
+    const Argument* changed = written != nullptr ? written : type;
+    if (changed != nullptr && variable_.default_value) fit_default(changed->span);
+  }
+
+  void fit_default(source::Span span) {
+    values::Conversion conversion = values::convert(*variable_.default_value, variable_.type);
+    if (!conversion.value) {
+      const values::ConversionError& error = conversion.error;
+      sink_
+          .report(diagnostics::module_syntax, span, called_,
+                  fmt::format("the default of variable `{}` does not fit its type", block_.name))
+          .note(error.path.empty() ? error.message
+                                   : fmt::format("{}: {}", error.path, error.message));
+      variable_.default_value.reset();
+      return;
+    }
+    variable_.default_value = std::move(conversion.value);
+    if (!variable_.nullable && variable_.default_value->is_null()) {
+      sink_.report(
+          diagnostics::module_syntax, span, called_,
+          fmt::format("the default of variable `{}` is null, which it does not take", block_.name));
+    }
+  }
+
+  values::Type read_type(eval::ExprId id) {
+    // tofu still takes the names of old: a list, a map of anything.
+    const eval::Expr& written = tree_[id];
+    if (written.kind == eval::ExprKind::Variable && written.name == "list")
+      return values::Type::list(values::Type::any());
+    if (written.kind == eval::ExprKind::Variable && written.name == "map")
+      return values::Type::map(values::Type::any());
+    const auto nothing_named = [](std::string_view) -> std::optional<values::Type> {
+      return std::nullopt;
+    };
+    values::Type type = typing::type_from_expression(tree_, id, nothing_named, sink_);
+    if (!type.has_refinement()) return type;
+    sink_
+        .report(diagnostics::module_syntax, written.span, called_,
+                fmt::format("tofu has no type `{}`", values::to_string(type)))
         .help("types such as `cidr` are the language's own: a module takes `string` or `number`");
     return type.without_refinements();
   }
-  return type;
-}
 
-model::ModuleVariable read_variable(const NamedBlock& block, const std::string& called,
-                                    ModuleSink& sink) {
-  model::ModuleVariable variable;
-  variable.name = block.name;
-  variable.span = block.span;
-  variable.has_validation = block.has_validation;
-  variable.type = read_type(argument(block, "type"), called, sink);
-  variable.sensitive = says_true(argument(block, "sensitive"));
-  variable.ephemeral = says_true(argument(block, "ephemeral"));
-  variable.description = text_of(argument(block, "description")).value_or("");
-  variable.deprecated = text_of(argument(block, "deprecated")).value_or("");
-  if (const Node nullable = argument(block, "nullable")) variable.nullable = says_true(nullable);
-  const Node written = argument(block, "default");
-  if (!written) return variable;
-  variable.has_default = true;
-  const auto value = literal_of(written);
-  if (!value) return variable;
-  values::Conversion conversion = values::convert(*value, variable.type);
-  if (!conversion.value) {
-    const values::ConversionError& error = conversion.error;
-    sink.report(diagnostics::module_syntax, written.span(), called,
-                fmt::format("the default of variable `{}` does not fit its type", block.name))
-        .note(error.path.empty() ? error.message
-                                 : fmt::format("{}: {}", error.path, error.message));
-    return variable;
-  }
-  variable.default_value = std::move(*conversion.value);
-  return variable;
-}
+  const eval::ExprTree& tree_;
+  const NamedBlock& block_;
+  const std::string& called_;
+  ModuleSink& sink_;
+  model::ModuleVariable variable_;
+};
 
-model::ModuleOutput read_output(const NamedBlock& block) {
+model::ModuleOutput read_output(const eval::ExprTree& tree, const NamedBlock& block) {
   model::ModuleOutput output;
   output.name = block.name;
   output.span = block.span;
-  output.sensitive = says_true(argument(block, "sensitive"));
-  output.ephemeral = says_true(argument(block, "ephemeral"));
-  output.description = text_of(argument(block, "description")).value_or("");
+  const auto set = [&](std::string_view name, bool& into) {
+    if (const Argument* found = block.find(name)) into = says_true(tree, found->value);
+  };
+  set("sensitive", output.sensitive);
+  set("ephemeral", output.ephemeral);
+  // An empty text in an override file changes nothing.
+  const auto set_text = [&](std::string_view name, std::string& into) {
+    for (const Arguments& layer : block.layers) {
+      const auto found = layer.find(name);
+      if (found == layer.end()) continue;
+      if (auto text = text_of(tree, found->second.value); text && !text->empty())
+        into = std::move(*text);
+    }
+  };
+  set_text("description", output.description);
+  set_text("deprecated", output.deprecated);
   return output;
 }
 
-class NothingInScope final : public eval::Scope {
- public:
-  std::optional<eval::ScopeAnswer> resolve(const eval::Traversal&) const override {
-    return std::nullopt;
-  }
-};
+model::ModuleCall read_call(const eval::ExprTree& tree, const NamedBlock& block) {
+  const auto text = [&](std::string_view name) {
+    const Argument* found = block.find(name);
+    return found == nullptr ? std::string() : text_of(tree, found->value).value_or("");
+  };
+  return {block.name, text("source"), text("version"), block.span};
+}
 
 }  // namespace
 
-std::optional<values::Value> literal_of(Node attribute) {
-  const Node expression = attribute ? attribute.expression() : Node();
-  if (!expression) return std::nullopt;
-  eval::ExprTree tree;
-  diagnostics::CollectingSink quiet;
-  const eval::ExprId id = program::build_expression(expression, tree, quiet);
-  values::Value value = eval::evaluate(tree, id, NothingInScope(), {}, quiet);
-  if (quiet.has_errors() || !value.is_wholly_known()) return std::nullopt;
-  return value;
-}
-
-std::optional<std::string> text_of(Node attribute) {
-  const auto value = literal_of(attribute);
-  if (!value || value->is_null() || value->kind() != values::TypeKind::String) return std::nullopt;
-  return value->as_string();
-}
-
-bool says_true(Node attribute) {
-  const auto value = literal_of(attribute);
-  if (!value || value->is_null()) return false;
-  if (value->kind() == values::TypeKind::Bool) return value->as_bool();
-  return value->kind() == values::TypeKind::String && value->as_string() == "true";
-}
-
-void read_interface(const ModuleFolder& folder, const std::string& called,
-                    model::ModuleInterface& into, ModuleSink& sink) {
+std::vector<model::ModuleVariable> read_variables(const ModuleFolder& folder,
+                                                  const std::string& called, ModuleSink& sink) {
+  std::vector<model::ModuleVariable> variables;
   for (const NamedBlock& block : folder.variables)
-    into.variables.push_back(read_variable(block, called, sink));
-  for (const NamedBlock& block : folder.outputs) into.outputs.push_back(read_output(block));
+    variables.push_back(VariableReader(folder.expressions, block, called, sink).read());
+  return variables;
+}
+
+void read_interface(const ReadFolder& entry, const ReadFolders& all, model::ModuleInterface& into) {
+  const eval::ExprTree& tree = entry.folder.expressions;
+  into.variables = entry.variables;
+  OutputValues values(all);
+  for (const NamedBlock& block : entry.folder.outputs) {
+    model::ModuleOutput& output = into.outputs.emplace_back(read_output(tree, block));
+    output.value = values.of(entry, block);
+  }
+  for (const NamedBlock& block : entry.folder.calls) into.calls.push_back(read_call(tree, block));
+  into.tofu_versions = entry.folder.tofu_versions;
+  std::sort(into.tofu_versions.begin(), into.tofu_versions.end());
 }
 
 }  // namespace space::modules

@@ -1,60 +1,56 @@
 #include "compiler/modules/providers.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "compiler/modules/literal.h"
-#include "compiler/program/block_reader.h"
-#include "compiler/program/expressions.h"
 
 namespace space::modules {
 
 namespace {
 
+using eval::ExprId;
+using eval::ExprTree;
 using model::ModuleProvider;
-using syntax::Node;
-using syntax::SyntaxKind;
 
 constexpr std::string_view k_builtin = "terraform";  // terraform_data, terraform_remote_state
 
+// The provider of `hcloud.west`. `null` is a provider too, though a word of the language.
+std::optional<std::string> head_of(const ExprTree& tree, ExprId id) {
+  while (tree[id].kind == eval::ExprKind::GetAttr) id = tree.child(id, 0);
+  if (tree[id].kind == eval::ExprKind::Variable) return tree[id].name;
+  const bool null = tree[id].kind == eval::ExprKind::Literal && tree[id].literal.is_null();
+  return null ? std::optional<std::string>("null") : std::nullopt;
+}
+
 // configuration_aliases = [hcloud.west]
-std::vector<std::string> read_aliases(Node value) {
+std::vector<std::string> read_aliases(const ExprTree& tree, ExprId value) {
   std::vector<std::string> aliases;
-  for (Node item = value.first_child(); item; item = item.next_sibling(value)) {
-    if (!item.is(SyntaxKind::GetAttrExpr)) continue;
-    if (const Node name = item.child(SyntaxKind::Identifier)) aliases.emplace_back(name.text());
+  if (tree[value].kind != eval::ExprKind::Tuple) return aliases;
+  for (const ExprId item : tree.children(value)) {
+    if (tree[item].kind == eval::ExprKind::GetAttr) aliases.push_back(tree[item].name);
   }
   std::sort(aliases.begin(), aliases.end());
   return aliases;
 }
 
 // One line of required_providers: `hcloud = { source = … }`, or a version alone.
-ModuleProvider read_requirement(Node attribute) {
+ModuleProvider read_requirement(const ExprTree& tree, const model::Attribute& attribute) {
   ModuleProvider provider;
-  const Node name = attribute.child(SyntaxKind::Identifier);
-  provider.name = name.text();
-  provider.span = name.span();
-  const Node value = attribute.expression();
-  if (!value) return provider;
-  if (!value.is(SyntaxKind::ObjectExpr)) {
-    if (const auto version = text_of(attribute)) provider.version = *version;
+  provider.name = attribute.name.text;
+  provider.span = attribute.name.span;
+  if (tree[attribute.value].kind != eval::ExprKind::Object) {
+    provider.version = text_of(tree, attribute.value).value_or("");
     return provider;
   }
-  for (Node item = value.first_child(); item; item = item.next_sibling(value)) {
-    if (!item.is(SyntaxKind::ObjectItem)) continue;
-    const Node key = item.expression(), inner = item.expression(1);
-    if (!key || !inner) continue;
-    std::string_view word = key.text();
-    if (word.size() > 1 && word.front() == '"') word = word.substr(1, word.size() - 2);
-    if (word == "configuration_aliases") {
-      provider.aliases = read_aliases(inner);
-      continue;
-    }
-    eval::ExprTree tree;
-    diagnostics::NullSink quiet;
-    const eval::ExprId id = program::build_expression(inner, tree, quiet);
-    const auto written = eval::literal_string(tree, id);
+  const auto items = tree.children(attribute.value);
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+    const auto word = eval::literal_string(tree, items[i]);
+    if (word == "configuration_aliases") provider.aliases = read_aliases(tree, items[i + 1]);
+    const auto written = eval::literal_string(tree, items[i + 1]);
     if (!written) continue;
     if (word == "source") provider.source = *written;
     if (word == "version") provider.version = *written;
@@ -63,15 +59,13 @@ ModuleProvider read_requirement(Node attribute) {
 }
 
 // The local name that a block's provider has: `provider = aws.west`, or the type's prefix.
-std::string_view implied_name(Node block, const std::vector<model::Name>& labels) {
-  if (labels.empty()) return {};
-  if (block.child(SyntaxKind::Identifier).text() == "provider") return labels[0].text;
-  if (const Node meta = find_argument(block, "provider")) {
-    Node head = meta.expression();
-    while (head && head.is(SyntaxKind::GetAttrExpr)) head = head.expression();
-    if (head && head.is(SyntaxKind::VariableExpr)) return head.text();
+std::string implied_name(const ExprTree& tree, const model::Block& block) {
+  const std::string& label = block.labels[0].text;
+  if (block.type.text == "provider") return label;
+  if (const model::Attribute* meta = find_argument(block, "provider")) {
+    if (auto head = head_of(tree, meta->value)) return std::move(*head);
   }
-  return std::string_view(labels[0].text).substr(0, labels[0].text.find('_'));
+  return label.substr(0, label.find('_'));
 }
 
 bool knows_name(const std::vector<ModuleProvider>& own, std::string_view name) {
@@ -87,21 +81,19 @@ std::string source_of(const ModuleProvider& provider) {
 
 void add_providers(const ModuleFolder& folder, Role role, std::vector<ModuleProvider>& providers) {
   std::vector<ModuleProvider> own;
-  for (const Node block : folder.required_providers) {
-    const Node body = block.child(SyntaxKind::Body);
-    if (!body) continue;
-    for (Node item = body.first_child(); item; item = item.next_sibling(body)) {
-      if (!item.is(SyntaxKind::Attribute)) continue;
-      ModuleProvider provider = read_requirement(item);
+  const ExprTree& tree = folder.expressions;
+  for (const model::Block& block : folder.required_providers) {
+    for (const model::Attribute& attribute : block.body.attributes) {
+      ModuleProvider provider = read_requirement(tree, attribute);
       std::erase_if(own, [&](const ModuleProvider& it) { return it.name == provider.name; });
       own.push_back(std::move(provider));
     }
   }
-  for (const Node block : folder.provider_users) {
-    const std::vector<model::Name> labels = program::labels_of(block);
-    const std::string_view name = implied_name(block, labels);
+  for (const model::Block& block : folder.provider_users) {
+    if (block.labels.empty()) continue;
+    std::string name = implied_name(tree, block);
     if (name.empty() || name == k_builtin || knows_name(own, name)) continue;
-    own.push_back({std::string(name), "", "", {}, program::header_of(block)});
+    own.push_back({std::move(name), "", "", {}, block.header});
   }
   for (ModuleProvider& provider : own) {
     if (role == Role::Inner) provider.aliases.clear();

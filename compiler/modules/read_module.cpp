@@ -11,7 +11,6 @@
 #include "compiler/modules/interface.h"
 #include "compiler/modules/literal.h"
 #include "compiler/modules/providers.h"
-#include "compiler/program/block_reader.h"
 
 namespace space::modules {
 
@@ -59,12 +58,14 @@ class ModuleReader {
     visit(path, used_at_);
     for (std::size_t next = 0; next < waiting_.size(); ++next) {
       const Waiting at = waiting_[next];
-      const ModuleFolder folder =
+      ReadFolder& read = folders_[at.path];
+      read.folder =
           read_folder(files_, project_folder_, at.path, at.path, at.used_at, sources_, sink_);
-      if (next == 0) read_interface(folder, at.path, interface_, sink_);
-      add_providers(folder, next == 0 ? Role::Entry : Role::Inner, interface_.providers);
-      for (const ModuleCall& call : folder.calls) follow(folder.path, call);
+      read.variables = read_variables(read.folder, at.path, sink_);
+      add_providers(read.folder, next == 0 ? Role::Entry : Role::Inner, interface_.providers);
+      for (const NamedBlock& call : read.folder.calls) follow(read.folder, call);
     }
+    read_interface(folders_[path], folders_, interface_);
     sort_providers(interface_.providers);
     std::sort(interface_.floating.begin(), interface_.floating.end());
     if (sink_.failed()) return {};
@@ -84,21 +85,25 @@ class ModuleReader {
     if (seen_.insert(path).second) waiting_.push_back({path, used_at});
   }
 
-  void follow(const std::string& folder, const ModuleCall& call) {
-    const syntax::Node attribute = find_argument(call.block, "source");
-    if (!attribute) {
-      sink_.report(diagnostics::module_syntax, program::header_of(call.block), folder,
+  void follow(const ModuleFolder& in, const NamedBlock& call) {
+    const std::string& folder = in.path;
+    const Argument* argument = call.find("source");
+    if (argument == nullptr) {
+      sink_.report(diagnostics::module_syntax, call.header, folder,
                    fmt::format("module `{}` has no `source`", call.name));
       return;
     }
-    const auto source = text_of(attribute);
+    const auto source = text_of(in.expressions, argument->value);
     if (!source) {
       interface_.floating.push_back(
           fmt::format("the source of module `{}` in `{}` is no literal", call.name, folder));
       return;
     }
+    const source::Span written = in.expressions[argument->value].span;
     if (!is_local(*source) && !source->starts_with('/')) {
-      const std::string version = text_of(find_argument(call.block, "version")).value_or("");
+      const Argument* wanted = call.find("version");
+      const std::string version =
+          wanted == nullptr ? "" : text_of(in.expressions, wanted->value).value_or("");
       if (!is_pinned(*source, version)) {
         interface_.floating.push_back(
             fmt::format("module `{}` in `{}` comes from `{}`, which is not pinned", call.name,
@@ -108,11 +113,11 @@ class ModuleReader {
     }
     const std::string path = base::join_path(folder, *source);
     if (escapes(path)) {
-      sink_.report(diagnostics::module_escapes, attribute.expression().span(), folder, *source)
+      sink_.report(diagnostics::module_escapes, written, folder, *source)
           .help("move that module into the project, or use a pinned remote source");
       return;
     }
-    visit(path, attribute.expression().span());
+    visit(path, written);
   }
 
   const base::FileSystem& files_;
@@ -123,6 +128,7 @@ class ModuleReader {
   model::ModuleInterface interface_;
   std::vector<Waiting> waiting_;
   std::set<std::string> seen_;
+  ReadFolders folders_;
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
-// read_module: a local tofu module's interface from its `.tf` and `.tofu` files (a `.tofu` shadows
-// the `.tf` of the same name; `*_override` files merge), with the folders and files that must be
-// copied for it to work. Mistakes in the module are reported at their place in the module, with
-// `used_at` as a related span; then nothing is returned.
+// read_module: a local tofu module's interface from its `.tf` and `.tofu` files, native or JSON (a
+// `.tofu` shadows the `.tf` of the same name; `*_override` files merge), with the folders and files
+// that must be copied for it to work. Mistakes in the module are reported at their place in the
+// module, with `used_at` as a related span; then nothing is returned.
 #pragma once
 
 #include <optional>

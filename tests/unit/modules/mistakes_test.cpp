@@ -18,9 +18,6 @@ TEST_CASE("a module that is not there, or holds nothing for tofu") {
   CHECK(mistakes({{"modules/a/README.md", ""}}) ==
         Lines{"main.space:1:10 SPC4001 cannot read module `modules/a`: it has no `.tf` or `.tofu` "
               "file"});
-  CHECK(mistakes({{"modules/a/main.tf.json", "{}"}}) ==
-        Lines{"main.space:1:10 SPC4001 cannot read module `modules/a`: it is written in JSON "
-              "(`main.tf.json`), which spacec does not read"});
   CHECK(mistakes({{"main.tf", ""}}, ".") ==
         Lines{"main.space:1:10 SPC4001 cannot read module `.`: it is the project's own folder, and "
               "a module needs one of its own"});
