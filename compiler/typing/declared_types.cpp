@@ -62,6 +62,31 @@ const model::ModuleOutput* find_module_output(const model::ModuleInterface& modu
   return nullptr;
 }
 
+// What a procedure says of its module's output, against what the module's own text shows.
+void check_module_output(Context& context, const model::Procedure& procedure,
+                         const model::OutputDecl& decl, const model::OutputType& declared,
+                         const model::ModuleOutput& found) {
+  const std::string& name = decl.name.text;
+  if (!found.deprecated.empty()) {
+    context.sink
+        .report(diagnostics::deprecated_output, decl.name.span, name, procedure.source,
+                found.deprecated)
+        .related(found.span, fmt::format("`{}` is declared here", name));
+  }
+  if (!decl.type.valid() || declared.type.has_any()) return;
+  const values::Conversion conversion =
+      values::convert(found.value, declared.type.without_refinements());
+  if (conversion.value) return;
+  const std::string at =
+      conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
+  context.sink
+      .report(diagnostics::type_mismatch, context.tree()[decl.type].span,
+              fmt::format("output `{}`", name), values::describe(declared.type),
+              values::describe(found.value.type()))
+      .label(conversion.error.message + at)
+      .related(found.span, fmt::format("the module's `{}` stands here", name));
+}
+
 model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
                               std::string_view kind) {
   model::OutputType output;
@@ -97,7 +122,9 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
       }
       if (module != nullptr) {
         if (const model::ModuleOutput* found = find_module_output(*module, decl.name.text)) {
-          type.sensitive = type.sensitive || found->sensitive;
+          type.sensitive =
+              type.sensitive || found->sensitive || found->value.marks_deep().sensitive;
+          check_module_output(context, procedure, decl, type, *found);
         } else {
           std::vector<std::string> names;
           for (const auto& output : module->outputs) names.push_back(output.name);

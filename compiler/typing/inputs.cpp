@@ -15,6 +15,7 @@ struct WantedInput {
   values::Type type;
   bool required = true;
   source::Span span;
+  std::string_view deprecated;  // why, where it is
 };
 
 std::vector<WantedInput> wanted_inputs(Context& context, const model::Procedure& procedure) {
@@ -30,11 +31,12 @@ std::vector<WantedInput> wanted_inputs(Context& context, const model::Procedure&
       const values::Type type = input.type.valid()
                                     ? type_from_expression(context.tree(), input.type, named, quiet)
                                     : values::Type::any();
-      wanted.push_back({input.name.text, type, !input.default_value.valid(), input.name.span});
+      wanted.push_back({input.name.text, type, !input.default_value.valid(), input.name.span, {}});
     }
   } else if (const model::ModuleInterface* module = module_of(context, procedure)) {
     for (const model::ModuleVariable& variable : module->variables) {
-      wanted.push_back({variable.name, variable.type, !variable.has_default, variable.span});
+      wanted.push_back({variable.name, variable.type, !variable.has_default, variable.span,
+                        variable.deprecated});
     }
   }
   return wanted;
@@ -77,6 +79,12 @@ void check_input(Context& context, const model::Procedure& procedure,
     return;
   }
   given.push_back(found->name);
+  if (!found->deprecated.empty()) {
+    context.sink
+        .report(diagnostics::deprecated_input, name.span, text, source_text(context, procedure),
+                found->deprecated)
+        .related(found->span, fmt::format("`{}` is declared here", text));
+  }
   const values::Value typed = typed_value(context, value, procedure.mission);
   const values::Conversion conversion = values::convert(typed, found->type.without_refinements());
   if (conversion.value) return;
