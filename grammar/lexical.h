@@ -95,11 +95,18 @@ struct equals : peg::seq<peg::one<'='>, peg::not_at<peg::one<'=', '>'>>> {};
 struct line_end : peg::sor<newline, peg::eof> {};
 struct closer : peg::one<')', ']', '}'> {};
 
-// Escapes of quoted text.
+// Escapes of quoted text. Half of a surrogate pair is no character, nor is what lies past U+10FFFF.
+struct point4
+    : peg::sor<peg::seq<peg::one<'d', 'D'>, peg::range<'0', '7'>, peg::rep<2, peg::xdigit>>,
+               peg::seq<peg::not_at<peg::one<'d', 'D'>>, peg::rep<4, peg::xdigit>>> {};
+struct point8 : peg::sor<peg::seq<peg::string<'0', '0', '0', '0'>, point4>,
+                         peg::seq<peg::string<'0', '0', '1', '0'>, peg::rep<4, peg::xdigit>>,
+                         peg::seq<peg::string<'0', '0', '0'>, peg::not_at<peg::one<'0'>>,
+                                  peg::rep<5, peg::xdigit>>> {};
 struct escape
-    : peg::seq<peg::one<'\\'>, peg::sor<peg::one<'n', 'r', 't', '"', '\\'>,
-                                        peg::seq<peg::one<'u'>, peg::rep<4, peg::xdigit>>,
-                                        peg::seq<peg::one<'U'>, peg::rep<8, peg::xdigit>>>> {};
+    : peg::seq<peg::one<'\\'>,
+               peg::sor<peg::one<'n', 'r', 't', '"', '\\'>, peg::seq<peg::one<'u'>, point4>,
+                        peg::seq<peg::one<'U'>, point8>>> {};
 struct continuation : peg::range<'\x80', '\xBF'> {};
 struct bad_escape : peg::seq<peg::one<'\\'>, peg::not_one<'\n', '\r'>, peg::star<continuation>> {};
 

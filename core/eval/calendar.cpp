@@ -42,6 +42,7 @@ void date_from_days(std::int64_t days, Timestamp::Parts& parts) {
 }
 
 std::string padded(std::int64_t number, std::size_t width) {
+  if (number < 0) return "-" + padded(-number, width);
   std::string text = std::to_string(number);
   if (text.size() < width) text.insert(0, width - text.size(), '0');
   return text;

@@ -31,6 +31,10 @@ std::string wrong_count(const Function& function, std::size_t given) {
   return "takes " + count(fixed) + ", and has " + std::to_string(given);
 }
 
+source::Span name_span(const Expr& expr) {
+  return expr.name_span.valid() ? expr.name_span : expr.span;
+}
+
 bool is_provider_function(std::string_view name) { return name.starts_with("provider::"); }
 
 }  // namespace
@@ -76,27 +80,30 @@ std::optional<std::vector<std::pair<Value, ExprId>>> Evaluator::arguments(ExprId
   return values;
 }
 
+// What only tofu can run: a mistake where a value is needed now, else a value not known yet.
+Value Evaluator::leave_to_tofu(const Expr& expr, const Type& type) {
+  if (functions_.deferred_calls == DeferredCalls::Report) {
+    ++failures_;
+    sink_->report(diagnostics::deferred_function, name_span(expr), expr.name);
+  }
+  return Value::unknown(type);
+}
+
 Value Evaluator::call(ExprId id) {
   const Expr& expr = tree_[id];
-  const source::Span name_span = expr.name_span.valid() ? expr.name_span : expr.span;
   const Function* function = find_function(expr.name);
   if (!function && !is_provider_function(expr.name)) {
     ++failures_;
     const std::vector<std::string_view> names = function_names();
     const auto near = base::closest(expr.name, names);
-    sink_->report(diagnostics::unknown_function, name_span, expr.name)
+    sink_->report(diagnostics::unknown_function, name_span(expr), expr.name)
         .help(near ? "did you mean `" + std::string(*near) + "`?" : std::string());
     return Value::unknown();
   }
   const bool deferred = !function || function->phase == FunctionPhase::Deferred;
-  if (deferred && functions_.deferred_calls == DeferredCalls::Unknown) {
-    return Value::unknown(function ? function->result : Type::any());
-  }
-  if (deferred) {
-    ++failures_;
-    sink_->report(diagnostics::deferred_function, name_span, expr.name);
-    return Value::unknown(function ? function->result : Type::any());
-  }
+  if (deferred && functions_.deferred_calls == DeferredCalls::Report)
+    return leave_to_tofu(expr, function ? function->result : Type::any());
+  if (!function) return Value::unknown();
   if (function->name == "try") return try_call(id);
   if (function->name == "can") return can_call(id);
   Value instead;
@@ -117,7 +124,7 @@ Value Evaluator::apply(const Function& function, const Expr& expr,
   std::vector<Value> values;
   values.reserve(arguments.size());
   Marks marks;
-  bool known = true;
+  bool known = function.phase == FunctionPhase::Static;
   const std::size_t mark = failures_;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Parameter& parameter =
@@ -144,6 +151,18 @@ Value Evaluator::apply(const Function& function, const Expr& expr,
     values.push_back(std::move(value));
   }
   if (failed_since(mark)) return Value::unknown();
+  const auto blame = [&](FunctionError& error) {
+    const source::Span span = error.argument < arguments.size()
+                                  ? tree_[arguments[error.argument].second].span
+                                  : expr.span;
+    // Nothing that a secret argument says may stand in a message.
+    if (marks.sensitive) error.message = "it does not take this sensitive value";
+    fail(span, "`" + expr.name + "` failed: " + error.message);
+    return Value::unknown();
+  };
+  if (!known && function.check) {
+    if (auto error = function.check(values)) return blame(*error);
+  }
   if (!known) {
     Type type = function.result;
     if (function.result_type) {
@@ -156,13 +175,8 @@ Value Evaluator::apply(const Function& function, const Expr& expr,
   }
   FunctionResult result = function.call(values, functions_);
   if (result.value) return result.value->with_marks(marks);
-  const bool blames = result.error.argument < arguments.size();
-  const source::Span span =
-      blames ? tree_[arguments[result.error.argument].second].span : expr.span;
-  // Nothing that a secret argument says may stand in a message.
-  if (marks.sensitive) result.error.message = "it does not take this sensitive value";
-  fail(span, "`" + expr.name + "` failed: " + result.error.message);
-  return Value::unknown();
+  if (result.error.deferred) return leave_to_tofu(expr, function.result).with_marks(marks);
+  return blame(result.error);
 }
 
 Value Evaluator::try_call(ExprId id) {

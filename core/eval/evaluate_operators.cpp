@@ -101,11 +101,13 @@ Value Evaluator::binary(ExprId id) {
   const std::size_t mark = failures_;
   const Value left = evaluate(left_id);
   const Value right = evaluate(right_id);
-  if (failed_since(mark)) return Value::unknown(result);
+  // Where a branch that is not taken fails, its secrets still count.
+  const Marks outside = left.marks() | right.marks();
+  if (failed_since(mark)) return Value::unknown(result).with_marks(outside);
   if (equals) return equality(expr, left, right);
   const std::optional<Value> a = operand(left_id, left, Type::number());
   const std::optional<Value> b = operand(right_id, right, Type::number());
-  if (!a || !b) return Value::unknown(result);
+  if (!a || !b) return Value::unknown(result).with_marks(outside);
   const Marks marks = a->marks() | b->marks();
   if (a->is_null() || b->is_null()) {
     fail_null(tree_[a->is_null() ? left_id : right_id].span, operand_name(expr.op));

@@ -94,6 +94,7 @@ class Evaluator {
 
   // evaluate_calls.cpp
   values::Value call(ExprId id);
+  values::Value leave_to_tofu(const Expr& expr, const values::Type& type);
   values::Value try_call(ExprId id);
   values::Value can_call(ExprId id);
   std::optional<std::vector<std::pair<values::Value, ExprId>>> arguments(ExprId id,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct Behaviour {
   ParameterSet unknown = k_no_parameter;  // these may be unknown, and the call deals with it
   ParameterSet marked = k_no_parameter;   // these keep their marks, and the call passes them on
   values::Type (*type)(ArgumentTypes) = nullptr;
+  std::optional<FunctionError> (*check)(Arguments) = nullptr;  // of arguments not all known
 };
 
 std::span<const Behaviour> string_functions();
@@ -42,6 +44,7 @@ std::span<const Behaviour> type_functions();
 std::span<const Behaviour> network_functions();
 std::span<const Behaviour> file_functions();
 std::span<const Behaviour> time_functions();
+std::span<const Behaviour> charset_functions();
 
 // For functions whose result has one type, which tofu's table of signatures does not say.
 inline values::Type number_result(ArgumentTypes) { return values::Type::number(); }
@@ -49,8 +52,10 @@ inline values::Type bool_result(ArgumentTypes) { return values::Type::boolean();
 
 inline FunctionResult give(values::Value value) { return {std::move(value), {}}; }
 inline FunctionResult refuse(std::size_t argument, std::string message) {
-  return {std::nullopt, {argument, std::move(message)}};
+  return {std::nullopt, {argument, std::move(message), false}};
 }
+// The charset, the algorithm or the like is one that only tofu has.
+inline FunctionResult leave_to_tofu() { return {std::nullopt, {FunctionError::k_call, {}, true}}; }
 inline FunctionResult refuse_call(std::string message) {
   return refuse(FunctionError::k_call, std::move(message));
 }

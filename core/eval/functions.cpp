@@ -70,6 +70,7 @@ void implement(Table& table, std::span<const Behaviour> family) {
     function.phase = FunctionPhase::Static;
     function.call = behaviour.call;
     if (behaviour.type) function.result_type = behaviour.type;
+    if (behaviour.check) function.check = behaviour.check;
     const auto set_flags = [&](Parameter& parameter, std::size_t nth) {
       const ParameterSet bit = ParameterSet{1} << std::min<std::size_t>(nth, 31);
       parameter.allow_unknown = (behaviour.unknown & bit) != 0;
@@ -105,6 +106,7 @@ const Table& table() {
     implement(*made, network_functions());
     implement(*made, file_functions());
     implement(*made, time_functions());
+    implement(*made, charset_functions());
     return made;
   }();
   return *all;

@@ -45,6 +45,7 @@ struct Parameter {
 struct FunctionError {
   std::size_t argument = 0;  // which one is to blame; npos for the call itself
   std::string message;
+  bool deferred = false;  // only tofu can do this call; nothing is wrong with it
   static constexpr std::size_t k_call = static_cast<std::size_t>(-1);
 };
 
@@ -64,6 +65,8 @@ struct Function {
   // The type of the result from argument types alone, where it can be said better than `result`;
   // may be empty.
   std::function<values::Type(std::span<const values::Type>)> result_type;
+  // What is wrong whatever the unknown ones of these arguments will be; may be empty.
+  std::function<std::optional<FunctionError>(std::span<const values::Value>)> check;
   std::function<FunctionResult(std::span<const values::Value>, const FunctionContext&)>
       call;  // empty for deferred ones
 };

@@ -190,6 +190,10 @@ std::optional<std::string> uuid_bytes(std::string_view name) {
   if (name == "url") written = "6ba7b811" + std::string(k_tail);
   if (name == "oid") written = "6ba7b812" + std::string(k_tail);
   if (name == "x500") written = "6ba7b814" + std::string(k_tail);
+  // As tofu's library reads one: in braces or any other pair, or as a URN.
+  if (written.size() == 38) written = written.substr(1, 36);
+  if (written.size() == 45 && base::to_lower_ascii(written.substr(0, 9)) == "urn:uuid:")
+    written = written.substr(9);
   if (written.size() == 36) {
     for (const std::size_t dash : {8U, 13U, 18U, 23U}) {
       if (written[dash] != '-') return std::nullopt;

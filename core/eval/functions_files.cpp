@@ -106,6 +106,10 @@ FunctionResult file_set(Arguments arguments, const FunctionContext& context) {
   std::string why;
   const std::optional<std::string> folder = locate(arguments[0], context, why);
   if (!folder) return refuse(0, why);
+  if (!is_glob(text_of(arguments[1])))
+    return refuse(
+        1,
+        "the pattern is broken: a `[`, `{` or `\\` is never ended, or a `]` or `}` stands alone");
   values::ValueList paths;
   for (std::string& path : find_files(*context.files, *folder, text_of(arguments[1])))
     paths.push_back(text(std::move(path)));
@@ -153,8 +157,14 @@ FunctionResult template_file(Arguments arguments, const FunctionContext& context
 }
 
 FunctionResult template_string(Arguments arguments, const FunctionContext& context) {
-  return render("", text_of(arguments[0]), arguments[1], context);
+  // The result is as secret as what the text uses, not as all that it could.
+  FunctionResult rendered =
+      render("", text_of(arguments[0]), arguments[1].without_marks(), context);
+  if (rendered.value) rendered.value = rendered.value->with_marks(arguments[1].marks());
+  return rendered;
 }
+
+constexpr ParameterSet k_second = 2;
 
 constexpr Behaviour k_functions[] = {
     {"basename", base_name},
@@ -170,7 +180,7 @@ constexpr Behaviour k_functions[] = {
     {"filesha256", file_hash<HashKind::Sha256, base::to_hex>},
     {"filesha512", file_hash<HashKind::Sha512, base::to_hex>},
     {"templatefile", template_file},
-    {"templatestring", template_string},
+    {"templatestring", template_string, k_no_parameter, k_second},
 };
 
 }  // namespace

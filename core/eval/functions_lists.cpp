@@ -186,6 +186,29 @@ Type slice_type(ArgumentTypes types) {
   return types[0].kind() == TypeKind::List ? types[0] : Type::any();
 }
 
+std::optional<FunctionError> check_concat(Arguments arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (auto error = check_list_or_tuple(arguments.subspan(i, 1)))
+      return FunctionError{i, std::move(error->message)};
+  }
+  return std::nullopt;
+}
+
+// Where the indices are known, they may be wrong whatever the list will be.
+std::optional<FunctionError> check_slice(Arguments arguments) {
+  if (auto error = check_list_or_tuple(arguments)) return error;
+  const auto index = [&](std::size_t nth) -> std::optional<std::int64_t> {
+    if (!arguments[nth].is_known()) return std::nullopt;
+    return arguments[nth].as_number().to_int64().value_or(-1);
+  };
+  const auto from = index(1), to = index(2);
+  constexpr std::string_view k_whole = "a whole number that is not negative is required";
+  if (from && *from < 0) return FunctionError{1, std::string(k_whole)};
+  if (to && *to < 0) return FunctionError{2, std::string(k_whole)};
+  if (from && to && *from > *to) return FunctionError{1, "the start may not be behind the end"};
+  return std::nullopt;
+}
+
 Type list_of_first_type(ArgumentTypes types) { return Type::list(types[0]); }
 
 FunctionResult sort(Arguments arguments, const FunctionContext&) {
@@ -204,11 +227,11 @@ constexpr ParameterSet k_first = 1;
 constexpr Behaviour k_functions[] = {
     {"chunklist", chunk_list, k_no_parameter, k_every_parameter, list_of_first_type},
     {"compact", compact},
-    {"concat", concat, k_no_parameter, k_every_parameter, concat_type},
+    {"concat", concat, k_no_parameter, k_every_parameter, concat_type, check_concat},
     {"distinct", distinct, k_no_parameter, k_no_parameter, first_type},
     {"flatten", flatten, k_no_parameter, k_first},
-    {"reverse", reverse, k_no_parameter, k_first, reverse_type},
-    {"slice", slice, k_no_parameter, k_first, slice_type},
+    {"reverse", reverse, k_no_parameter, k_first, reverse_type, check_sequence},
+    {"slice", slice, k_no_parameter, k_first, slice_type, check_slice},
     {"sort", sort, k_first},
 };
 

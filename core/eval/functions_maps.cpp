@@ -62,9 +62,25 @@ Type values_type(ArgumentTypes types) {
   return Type::tuple(std::move(all));
 }
 
+std::optional<FunctionError> check_map(Arguments arguments) {
+  if (is_map_kind(arguments[0].kind()) || arguments[0].kind() == TypeKind::Any) return std::nullopt;
+  return FunctionError{0, wanted("a map or an object", arguments[0])};
+}
+
+// Of a map or an object that is not known yet, its type says what will come out.
+Value lookup_unknown(const Value& map, const std::string& key,
+                     const std::optional<Value>& fallback) {
+  if (map.kind() == TypeKind::Map) return Value::unknown(map.type().element());
+  const auto found = map.type().attributes().find(key);
+  return Value::unknown(found != map.type().attributes().end() ? found->second.type
+                                                               : fallback->type());
+}
+
 FunctionResult lookup(Arguments arguments, const FunctionContext&) {
   if (arguments.size() > 3) return refuse_call("two or three arguments are required");
   const Value& map = arguments[0];
+  if (map.kind() == TypeKind::Any)
+    return give(Value::unknown().with_marks(map.marks() | arguments[1].marks()));
   if (!is_map_kind(map.kind())) return refuse(0, wanted("a map", map));
   const Marks marks = map.marks() | arguments[1].marks();
   const std::string& key = text_of(arguments[1]);
@@ -78,8 +94,12 @@ FunctionResult lookup(Arguments arguments, const FunctionContext&) {
           2, "the default must have the type of the map's elements: " + converted.error.message);
     fallback = std::move(*converted.value);
   }
-  const auto found = map.as_map().find(key);
-  if (found != map.as_map().end()) return give(found->second.with_marks(marks));
+  const bool may_be = is_map || fallback || map.type().attributes().contains(key);
+  if (!map.is_known() && may_be) return give(lookup_unknown(map, key, fallback).with_marks(marks));
+  const ValueMap none;
+  const ValueMap& entries = map.is_known() ? map.as_map() : none;
+  const auto found = entries.find(key);
+  if (found != entries.end()) return give(found->second.with_marks(marks));
   if (fallback) return give(fallback->with_marks(marks));
   if (marks.sensitive) return refuse(1, "there is no such key");
   return refuse(1, std::string(is_map ? "the map has no key " : "the object has no attribute ") +
@@ -212,8 +232,8 @@ Type zip_map_type(ArgumentTypes types) {
 
 constexpr Behaviour k_functions[] = {
     {"keys", keys, k_every_parameter, k_every_parameter, keys_type},
-    {"values", values_of, k_no_parameter, k_every_parameter, values_type},
-    {"lookup", lookup, ParameterSet{4}, k_every_parameter, lookup_type},
+    {"values", values_of, k_no_parameter, k_every_parameter, values_type, check_map},
+    {"lookup", lookup, ParameterSet{5}, k_every_parameter, lookup_type, check_map},
     {"merge", merge, k_every_parameter, k_every_parameter, merge_type},
     {"transpose", transpose},
     {"zipmap", zip_map, k_every_parameter, k_every_parameter, zip_map_type},

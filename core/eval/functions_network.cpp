@@ -123,6 +123,9 @@ FunctionResult cidr_subnets(Arguments arguments, const FunctionContext&) {
   std::string why;
   const auto network = read_network(arguments[0], why);
   if (!network) return refuse(0, why);
+  // tofu looks for the block before the first, and finds the last there is.
+  if (arguments.size() > 1 && network->bits == 0)
+    return refuse(0, "tofu cannot divide a block that starts at the address of zeros");
   const Bits last = network->bits | low_bits(network->width - network->length);
   values::ValueList subnets;
   Bits next = network->bits;

@@ -30,15 +30,78 @@ FunctionResult from_double(double value, const char* what) {
   return give(Value::number(*number));
 }
 
+// The natural logarithm by FreeBSD's e_log.c, operation by operation as tofu's library has it: the
+// last bit counts, and libraries differ in it.
+double natural_log(double x) {
+  if (!(x > 0)) return x == 0 ? -INFINITY : NAN;
+  int exponent = 0;
+  double fraction = std::frexp(x, &exponent);
+  if (fraction < M_SQRT1_2) {
+    fraction *= 2;
+    --exponent;
+  }
+  const double f = fraction - 1, k = exponent;
+  const double s = f / (2 + f), s2 = s * s, s4 = s2 * s2;
+  const double t1 = s2 * (6.666666666666735130e-01 +
+                          s4 * (2.857142874366239149e-01 +
+                                s4 * (1.818357216161805012e-01 + s4 * 1.479819860511658591e-01)));
+  const double t2 = s4 * (3.999999999940941908e-01 +
+                          s4 * (2.222219843214978396e-01 + s4 * 1.531383769920937332e-01));
+  const double half_square = 0.5 * f * f;
+  constexpr double k_ln2_high = 6.93147180369123816490e-01, k_ln2_low = 1.90821492927058770002e-10;
+  return k * k_ln2_high - ((half_square - (s * (half_square + (t1 + t2)) + k * k_ln2_low)) - f);
+}
+
+// Likewise: by squaring, with the exponent kept apart.
+double raised(double x, double y) {
+  if (y == 0 || x == 1) return 1;
+  if (y == 1) return x;
+  if (y == 0.5) return std::sqrt(x);
+  if (y == -0.5) return 1 / std::sqrt(x);
+  constexpr double k_too_many = 0x1p62;
+  double whole = 0;
+  double part = std::modf(std::fabs(y), &whole);
+  if (x == 0 || whole > k_too_many || (part != 0 && x < 0)) return std::pow(x, y);
+  double power = 1;
+  int exponent = 0;
+  if (part != 0) {
+    if (part > 0.5) {
+      part -= 1;
+      whole += 1;
+    }
+    power = std::exp(part * natural_log(x));
+  }
+  int step = 0;
+  double factor = std::frexp(x, &step);
+  for (auto rest = static_cast<std::int64_t>(whole); rest != 0; rest >>= 1) {
+    constexpr int k_far = 1 << 12;  // the result is 0 or infinite
+    if (step < -k_far || step > k_far) {
+      exponent += step;
+      break;
+    }
+    if ((rest & 1) == 1) {
+      power *= factor;
+      exponent += step;
+    }
+    factor *= factor;
+    step *= 2;
+    if (factor < 0.5) {
+      factor += factor;
+      --step;
+    }
+  }
+  return y < 0 ? std::ldexp(1 / power, -exponent) : std::ldexp(power, exponent);
+}
+
 FunctionResult logarithm(Arguments arguments, const FunctionContext&) {
-  return from_double(std::log(arguments[0].as_number().to_double()) /
-                         std::log(arguments[1].as_number().to_double()),
+  return from_double(natural_log(arguments[0].as_number().to_double()) /
+                         natural_log(arguments[1].as_number().to_double()),
                      "the logarithm");
 }
 
 FunctionResult power(Arguments arguments, const FunctionContext&) {
   return from_double(
-      std::pow(arguments[0].as_number().to_double(), arguments[1].as_number().to_double()),
+      raised(arguments[0].as_number().to_double(), arguments[1].as_number().to_double()),
       "the power");
 }
 
@@ -62,6 +125,13 @@ FunctionResult parse_integer(Arguments arguments, const FunctionContext&) {
         0, values::quote_hcl(digits) + " is no whole number of base " + std::to_string(*base));
   }
   return give(Value::number(*number));
+}
+
+std::optional<FunctionError> check_parse_integer(Arguments arguments) {
+  const TypeKind kind = arguments[0].kind();
+  if (kind == TypeKind::String || kind == TypeKind::Any) return std::nullopt;
+  return FunctionError{
+      0, "a string is required, and this is " + values::describe(arguments[0].type())};
 }
 
 template <class Better>
@@ -89,6 +159,7 @@ FunctionResult range(Arguments arguments, const FunctionContext&) {
   const Number end = arguments[arguments.size() == 1 ? 0 : 1].as_number();
   Number step(end < start ? -1 : 1);
   if (arguments.size() == 3) step = arguments[2].as_number();
+  if (step.is_zero() && start == end) return give(Value::list(Type::number(), {}));
   if (step.is_zero()) return refuse(2, "the step may not be zero");
   const bool down = step.is_negative();
   if (down && end > start)
@@ -133,7 +204,7 @@ constexpr Behaviour k_functions[] = {
     {"range", range},
     {"signum", signum},
     {"sum", sum, k_no_parameter, k_no_parameter, number_result},
-    {"parseint", parse_integer, k_no_parameter, k_no_parameter, number_result},
+    {"parseint", parse_integer, k_no_parameter, k_no_parameter, number_result, check_parse_integer},
 };
 
 }  // namespace

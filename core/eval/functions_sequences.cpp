@@ -207,10 +207,10 @@ constexpr Behaviour k_functions[] = {
     {"coalesce", coalesce, k_every_parameter, k_no_parameter, unified},
     {"coalescelist", coalesce_list, k_every_parameter},
     {"contains", contains, k_no_parameter, k_no_parameter, bool_result},
-    {"element", element, k_no_parameter, k_first, element_type},
+    {"element", element, k_no_parameter, k_first, element_type, check_list_or_tuple},
     {"index", index, k_no_parameter, k_no_parameter, number_result},
     {"matchkeys", match_keys, k_no_parameter, k_no_parameter, first_type},
-    {"one", one, k_no_parameter, k_no_parameter, one_type},
+    {"one", one, k_no_parameter, k_no_parameter, one_type, check_sequence},
 };
 
 }  // namespace

@@ -26,6 +26,16 @@ FunctionResult convert_to(const Value& value, const Type& wanted) {
                        converted.error.message);
 }
 
+template <Type (*Wanted)()>
+std::optional<FunctionError> check_conversion(Arguments arguments) {
+  FunctionResult converted = convert_to(arguments[0], Wanted());
+  if (converted.value) return std::nullopt;
+  return std::move(converted.error);
+}
+Type any_list() { return Type::list(Type::any()); }
+Type any_set() { return Type::set(Type::any()); }
+Type any_map() { return Type::map(Type::any()); }
+
 FunctionResult to_bool(Arguments arguments, const FunctionContext&) {
   return convert_to(arguments[0], Type::boolean());
 }
@@ -100,12 +110,15 @@ FunctionResult ephemeral_as_null(Arguments arguments, const FunctionContext&) {
 }
 
 constexpr Behaviour k_functions[] = {
-    {"tobool", to_bool, k_no_parameter, k_every_parameter},
-    {"tonumber", to_number, k_no_parameter, k_every_parameter},
-    {"tostring", to_text, k_no_parameter, k_every_parameter},
-    {"tolist", to_list, k_no_parameter, k_every_parameter, list_type},
-    {"toset", to_set, k_no_parameter, k_every_parameter, set_type},
-    {"tomap", to_map, k_no_parameter, k_every_parameter, map_type},
+    {"tobool", to_bool, k_no_parameter, k_every_parameter, nullptr,
+     check_conversion<Type::boolean>},
+    {"tonumber", to_number, k_no_parameter, k_every_parameter, nullptr,
+     check_conversion<Type::number>},
+    {"tostring", to_text, k_no_parameter, k_every_parameter, nullptr,
+     check_conversion<Type::string>},
+    {"tolist", to_list, k_no_parameter, k_every_parameter, list_type, check_conversion<any_list>},
+    {"toset", to_set, k_no_parameter, k_every_parameter, set_type, check_conversion<any_set>},
+    {"tomap", to_map, k_no_parameter, k_every_parameter, map_type, check_conversion<any_map>},
     {"sensitive", sensitive, k_every_parameter, k_every_parameter, same_type},
     {"nonsensitive", nonsensitive, k_every_parameter, k_every_parameter, same_type},
     {"issensitive", is_sensitive, k_every_parameter, k_every_parameter},

@@ -109,6 +109,36 @@ class Finder {
 
 }  // namespace
 
+bool is_glob(std::string_view pattern) {
+  int braces = 0;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    switch (pattern[at]) {
+      case '\\':
+        if (++at == pattern.size()) return false;
+        break;
+      case '{':
+        ++braces;
+        break;
+      case '}':
+        if (--braces < 0) return false;
+        break;
+      case '[': {
+        ++at;
+        if (at < pattern.size() && (pattern[at] == '^' || pattern[at] == '!')) ++at;
+        const std::size_t first = at;
+        for (; at < pattern.size() && pattern[at] != ']'; ++at) {
+          if (pattern[at] == '\\') ++at;
+        }
+        if (at >= pattern.size() || at == first) return false;
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  return braces == 0;
+}
+
 bool matches_name(std::string_view pattern, std::string_view name) {
   // Where the last `*` stood, and the first byte of the name that it does not take yet.
   std::size_t star = std::string_view::npos, resume = 0, at = 0, in_name = 0;

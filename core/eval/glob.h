@@ -10,6 +10,7 @@
 
 namespace space::eval {
 
+bool is_glob(std::string_view pattern);  // no bracket, brace or `\` is left open
 bool matches_name(std::string_view pattern, std::string_view name);  // one part of a path
 std::vector<std::string> find_files(const base::FileSystem& files, std::string_view folder,
                                     std::string_view pattern);

@@ -114,7 +114,11 @@ class Reader {
       }
       Level& level = levels_.back();
       if (level.is_object) {
-        level.entries.insert_or_assign(std::move(level.key), std::move(last_));
+        const auto [entry, is_new] = level.entries.try_emplace(std::move(level.key), last_);
+        // As tofu: the last one counts, if it has the type of the others.
+        if (!is_new && entry->second.type() != last_.type())
+          return fail("the property `" + entry->first + "` stands twice, with two types");
+        if (!is_new) entry->second = std::move(last_);
       } else {
         level.elements.push_back(std::move(last_));
       }

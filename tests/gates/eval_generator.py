@@ -2,11 +2,32 @@
 import random
 
 STRINGS = ['"a"', '"b"', '"ab"', '""', '"a,b,c"', '"10"', '"1.5"', '"true"', '"héllo wörld"', '"x y"', '"A-b_c"',
-           '"line\\nnext"', '"e\\u0301"', '"10.0.0.0/8"', '"${1}x"', '"%{ if true }y%{ endif }"', '"$${z}"']
-NUMBERS = ["0", "1", "2", "3", "-1", "1.5", "0.1", "10", "255", "1e3", "123456789012345678901234567890", "-0.25"]
+           '"line\\nnext"', '"e\\u0301"', '"10.0.0.0/8"', '"${1}x"', '"%{ if true }y%{ endif }"', '"$${z}"', '"👨‍👩‍👧"', '"🇩🇪🇫🇷a"',
+           '"\\u00e9\\U0001F600"', '"ß İ ı ǆ"', '"नि각"', '"\\u00a0 a \\u2003"', '"a\\r\\nb\\n"', '"<&>\\u2028"', '"\\"q\\" \\\\"', '"-0"',
+           '"1e3"', '" a "', '"null"', '"abcabc"', '"Ünïcödé"', '"a${"b"}c"', '"e${"\\u0301"}"', '"%%{x}"', '"0x1F"', '"ΑΣ"', '"1_0"']
+NUMBERS = ["0", "1", "2", "3", "-1", "1.5", "0.1", "10", "255", "1e3", "123456789012345678901234567890", "-0.25", "1e-7", "9007199254740993",
+           "0.30000000000000000000000000000000000001", "1e40", "-7", "64", "100", "2.5", "1e21", "-1e-10", "4294967296"]
 BOOLS = ["true", "false"]
 UNKNOWN = {"string": "var.us", "number": "var.un", "bool": "var.ub", "list": "var.ul", "map": "var.um", "object": "var.uo"}
 KINDS = ["string", "number", "bool", "list", "map", "object"]
+# Texts of a form that a function wants; now and then any other text.
+FORMS = {
+    "cidr": ['"10.0.0.0/8"', '"192.168.1.7/24"', '"fd00::/48"', '"10.0.0.0/31"', '"172.16.0.0/12"', '"2001:db8::/32"', '"10.1.2.3"', '"10.0.0.0/33"'],
+    "time": ['"2020-02-29T23:59:59Z"', '"1999-12-31T00:00:00+05:30"', '"2024-01-01T12:30:45-08:00"', '"2021-02-29T00:00:00Z"', '"2020-01-01"', '"2000-06-15T06:07:08Z"'],
+    "duration": ['"1h"', '"-30m"', '"1.5h"', '"24h10m5s"', '"0"', '"1d"', '"250ms"', '"-1ns"'],
+    "dates": ['"YYYY-MM-DD"', '"hh:mm:ss"', '"EEEE, D MMM YY"', '"HH AA ZZZ"', '"\'at\' h"', '"Q"', '"MMMM Z"'],
+    "pattern": ['"[a-z]+"', '"(a)(b)?"', '"(?P<x>[a-c])"', '"."', '"\\\\d+"', '"("', '"^a|c$"', '"(?i)AB"', '"\\\\pL+"', '""', '"a*"'],
+    "json": ['"[1, 2.50, null]"', '"{\\"a\\": {\\"b\\": [true]}}"', '"\\"x\\""', '"1e3"', '"{"', '"null"', '"[]"'],
+    "yaml": ['"a: 1\\nb: [x, 2]"', '"- yes\\n- 0x1F\\n- 1e3"', '"~"', '"{a: {b: c}}"', '"a: b: c"', '"2020-01-01"', '"|\\n x\\n y\\n"'],
+    "csv": ['"a,b\\n1,2\\n"', '"a\\n\\"x,y\\"\\n"', '"a,a\\n1,2"', '"é,z\\n1,ü"', '"a"'],
+    "base64": ['"YQ=="', '"aMOpbGxv"', '"YQ"', '""', '"8J+YgA=="', '"/w=="'],
+    "path": ['"hello.txt"', '"data.yaml"', '"sub/one.txt"', '"nope"', '"binary.bin"', '"./sub/../hello.txt"'],
+    "glob": ['"*.txt"', '"**"', '"{a,o}*"', '"*/*.md"', '"[o-z]*"', '"?ne.txt"', '"["'],
+    "charset": ['"UTF-8"', '"UTF-16LE"', '"utf-16be"', '"UTF-16"'],
+    "space": ['"dns"', '"url"', '"x500"', '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"', '"nope"'],
+    "small": ["0", "1", "2", "3", "4", "8", "-1", "1.5", '"2"', "16"],
+    "spec": ['"%s"', '"%v"', '"%d"', '"%5.2f|"', '"%-6s|"', '"%q"', '"%#v"', '"%x"', '"%t"', '"a%%"', '"%03d"', '"%+e"', '"%.2s"', '"%s-%s"', '"%[1]s%[1]v"'],
+}
 
 
 class Generator:
@@ -16,12 +37,18 @@ class Generator:
 
     def make(self, kind, depth):
         pick = self.random.random()
+        if kind in FORMS:
+            if pick < 0.88:
+                return self.random.choice(FORMS[kind])
+            if pick < 0.94:
+                return f"sensitive({self.random.choice(FORMS[kind])})"
+            return self.make("number" if kind == "small" else "string", depth)
         if pick < 0.04:
             kind = self.random.choice(KINDS)  # what does not fit
         elif pick < 0.07:
             return "null"
         elif pick < 0.10:
-            return UNKNOWN[kind]
+            return UNKNOWN[kind] if self.random.random() < 0.9 else "var.ua"
         elif pick < 0.12:
             return f"sensitive({self.make(kind, depth - 1)})" if depth > 0 else "null"
         if self.names and self.random.random() < 0.2:
@@ -68,6 +95,14 @@ class Generator:
                            "trimprefix(<string>, <string>)", "trimsuffix(<string>, <string>)", "base64encode(<string>)", "md5(<string>)",
                            "urlencode(<string>)", "indent(2, <string>)", '"${<string>}"', '"a${<number>}b"', '"${<bool>}-${<string>}"',
                            '"%{ for x in <list> }${x},%{ endfor }"', '"%{ if <bool> }p%{ else }${<string>}%{ endif }"',
+                           "base64sha256(<string>)", "base64sha512(<string>)", "sha1(<string>)", "sha256(<string>)", "sha512(<string>)", "base64decode(<base64>)",
+                           "urldecode(<string>)", "basename(<string>)", "dirname(<string>)", "cidrhost(<cidr>, <small>)", "cidrnetmask(<cidr>)", "cidrsubnet(<cidr>, <small>, <small>)",
+                           "formatdate(<dates>, <time>)", "timeadd(<time>, <duration>)", "textencodebase64(<string>, <charset>)", 'textdecodebase64(textencodebase64(<string>, "UTF-16LE"), <charset>)',
+                           "uuidv5(<space>, <string>)", "file(<path>)", "filebase64(<path>)", "filemd5(<path>)", "filesha1(<path>)", "filesha256(<path>)", "filesha512(<path>)",
+                           "filebase64sha256(<path>)", "filebase64sha512(<path>)", 'templatefile("greet.tftpl", { name = <string>, loud = <bool> })', 'templatestring("a$${x}", { x = <number> })', "regex(<pattern>, <string>)",
+                           "replace(<string>, <string>, <string>)", 'replace(<string>, "/${<pattern>}/", "\0$0\1")', "format(<spec>, <string>)", "format(<spec>, <number>)", "format(<spec>, <list>)", "jsonencode(<object>)", "jsonencode(<string>)", "yamlencode(<string>)", "yamlencode(<object>)",
+                           "nonsensitive(<string>)", "ephemeralasnull(<string>)", "join(<string>, <list>, <list>)", "tostring(<string>)", "format(<string>, <string>)", "substr(<string>, <small>, <small>)", "title(<string>)", "core::lower(<string>)",
+                           '"a ${~ <string> ~} b"', '"%{ for k, v in <map> ~} ${k}=${v} %{ endfor ~}"', '"%{ if <bool> ~} x %{~ endif }${<number>}"', "(<map>)[<string>]", "(<list>)[<small>]",
                            "coalesce(<string>, <string>)", "lookup(<map>, \"a\", <string>)", "<list>[0]", "<map>[\"a\"]", "<map>.b",
                            "element(<list>, <number>)", "one(<list>)", "cidrsubnet(\"10.0.0.0/8\", 8, <number>)", "min([<string>]...)")
 
@@ -76,14 +111,16 @@ class Generator:
                            "-(<number>)", "length(<list>)", "length(<string>)", "length(<map>)", "abs(<number>)", "ceil(<number>)",
                            "floor(<number>)", "max(<number>, <number>)", "min(<number>, <number>)", "sum(<list>)", "signum(<number>)",
                            "tonumber(<string>)", "parseint(<string>, 16)", "index(<list>, <string>)", "pow(<number>, 2)", "<object>.a",
-                           "log(10, 3)", "coalesce(<number>, <number>)")
+                           "log(<number>, 10)", "pow(<small>, <small>)", "max(<list>...)", "min(<number>, <list>...)", "timecmp(<time>, <time>)", "parseint(<string>, <small>)", "tonumber(<number>)", "length(<object>)",
+                           "sum([<number>, <number>])", "(<number> / <number>)", "(<number> % <number>)", "one([<number>])", "element([<number>, <number>], <small>)", "(<number> + <string>)", '"${<number>}"', "jsondecode(<json>)", '"%{ if <bool> }${<number>}%{ else }1%{ endif }"',  "coalesce(<number>, <number>)")
 
     def bool(self, depth):
         return self.one_of(depth, "!(<bool>)", "(<bool> && <bool>)", "(<bool> || <bool>)", "(<number> == <number>)", "(<string> == <string>)",
                            "(<list> == <list>)", "(<map> != <map>)", "(<object> == <object>)", "(<number> >= <number>)",
                            "contains(<list>, <string>)", "can(<list>[0])", "can(<object>.b)", "startswith(<string>, <string>)",
                            "endswith(<string>, \"b\")", "strcontains(<string>, <string>)", "alltrue([<bool>, <bool>])",
-                           "anytrue([<bool>])", "tobool(<string>)", "issensitive(<string>)", "(<string> == null)")
+                           "anytrue([<bool>])", "tobool(<string>)", "issensitive(<string>)", "issensitive(<list>)", "cidrcontains(<cidr>, <cidr>)", "fileexists(<path>)", "can(<string>)", "can(<number>)", "(<string> != <number>)", "(<object> != null)", "(<number> \0 <number>)", "(<number> \0= <string>)",
+                           "(<number> > <number>)", "alltrue(<list>)", "anytrue(<list>)", "contains(<list>, <number>)", "tobool(<bool>)", "startswith(<string>, \"\")", "strcontains(<string>, \"a\")", "(<list> == <list>)", "can(regex(<pattern>, <string>))",  "(<string> == null)")
 
     def list(self, depth):
         name = f"v{len(self.names)}"
@@ -100,7 +137,10 @@ class Generator:
                            "range(<number>)", "chunklist(<list>, 2)", "setunion(<list>, <list>)", "setintersection(<list>, <list>)",
                            "setsubtract(<list>, <list>)", "setproduct(<list>, <list>)", "coalescelist(<list>, <list>)",
                            'regexall("[a-z]", <string>)', 'formatlist("%s!", <list>)', "<list>[*]", "<object>[*].a", "[<object>][*].a",
-                           "jsondecode(jsonencode(<list>))", "yamldecode(yamlencode(<list>))", "matchkeys(<list>, <list>, <list>)")
+                           "jsondecode(jsonencode(<list>))", "yamldecode(yamlencode(<list>))", "matchkeys(<list>, <list>, <list>)",
+                           "slice(<list>, <small>, <small>)", "chunklist(<list>, <small>)", "fileset(\"sub\", <glob>)", "regexall(<pattern>, <string>)", "cidrsubnets(<cidr>, <small>, <small>)", "csvdecode(<csv>)", "yamldecode(<yaml>)", "jsondecode(<json>)",
+                           "range(<small>, <small>)", "range(<small>, <small>, <small>)", "formatlist(<spec>, <list>)", "formatlist(<spec>, <list>, <list>)", "split(<string>, <string>)", "setproduct([<string>], <list>)", "flatten(<list>)", "flatten([<list>, <string>])", "sort(<list>)", "concat([<string>], <list>)",
+                           "keys(<object>)", "values(<object>)", "toset(tolist(<list>))", "tolist(toset(<list>))", "nonsensitive(<list>)", "(<map>)[*]", "(<string>)[*]", "[for k, v in <object> : k]", "(<bool> ? <list> : <list>)", "setunion(<list>)", "setsubtract(toset(<list>), <list>)", "reverse(toset(<list>))", "distinct([<string>, <string>])", "[<list>]")
 
     def map(self, depth):
         name = f"v{len(self.names)}"
@@ -113,19 +153,20 @@ class Generator:
             return f'{{ for k{name}, {name} in {source} : "k${{k{name}}}" => {value}{group} }}'
         return self.one_of(depth, "{ a = <string>, b = <string> }", "{ (<string>) = <number> }", "merge(<map>, <map>)", "tomap(<map>)",
                            "zipmap(<list>, <list>)", "merge(<map>, <object>)", "jsondecode(jsonencode(<map>))", "yamldecode(yamlencode(<map>))",
-                           "transpose({ a = <list> })", "{ a = <list>, b = <map> }")
+                           "transpose({ a = <list> })", "{ a = <list>, b = <map> }", "zipmap(keys(<map>), values(<map>))", "tomap({ a = <string>, b = <number> })", "zipmap([<string>], [<number>])", "zipmap(<list>, [<string>, <string>])", "transpose(<map>)", "lookup({ m = <map> }, \"m\", <map>)", "merge(<map>...)", "{ for v in <list> : v => v... }",
+                           "coalesce(<map>, <map>)", "merge(null, <map>)", "merge(tomap(<map>), { c = <string> })")
 
     def object(self, depth):
         return self.one_of(depth, "{ a = <number>, b = <list> }", "{ a = <object> }", "merge(<object>, { b = <bool> })", "[<object>][0]",
-                           "{ a = <bool>, c = null }")
+                           "{ a = <bool>, c = null }", "yamldecode(<yaml>)", "jsondecode(<json>)", "csvdecode(<csv>)[0]", "one([<object>])", "try(<object>, {})", "coalesce(null, <object>)", "sensitive(<object>)", "element([<object>, <object>], <small>)", "merge({ a = <string> }, <object>)")
 
 
 def generate(count, seed):
     generator = Generator(seed)
-    out = []
+    out = {}  # each once, in order
     while len(out) < count:
         expression = generator.make(generator.random.choice(KINDS), generator.random.choice([1, 2, 2, 3]))
         expression = expression.replace("\0", "<").replace("\1", ">")
         if len(expression) < 600:
-            out.append(expression)
-    return out
+            out[expression] = None
+    return list(out)

@@ -6,6 +6,8 @@ import tempfile
 import unittest
 
 import docs
+import eval_matrix
+import eval_vs_tofu
 import files
 import layers
 import mutate
@@ -41,6 +43,46 @@ class Gate(unittest.TestCase):
         self.assertEqual(len(findings), len(pieces), findings)
         for finding, piece in zip(findings, pieces):
             self.assertIn(piece, finding)
+
+
+class Matrix(unittest.TestCase):
+    FINE = {"json": "[1]", "type": "number", "sensitive": False}
+    ROWS = {"f": {"own": None, "not": {column: "why" for column in eval_matrix.COLUMNS if column not in ("value", "type")}}}
+
+    def tabulate(self, **answers):
+        cases = [("f", column, f"f({column})") for column in answers]
+        return eval_matrix.tabulate(cases, {f"f({column})": answer for column, answer in answers.items()}, self.ROWS)
+
+    def test_full(self):
+        _, findings, full, _ = self.tabulate(value=self.FINE, type={"failed": True})
+        self.assertEqual((findings, full), ([], 2))
+
+    def test_a_cell_without_a_case(self):
+        self.assertEqual(self.tabulate(value=self.FINE)[1], ["f × type has no case that shows it"])
+
+    def test_a_case_that_does_not_show_its_cell(self):
+        secret = {**self.FINE, "sensitive": True}
+        self.assertEqual(len(self.tabulate(value=secret, type=self.FINE)[1]), 2)
+
+    def test_a_cell_that_can_be_after_all(self):
+        self.assertIn("a case shows it", self.tabulate(value=self.FINE, type={"failed": True}, edge=self.FINE)[1][0])
+
+    def test_answers_that_differ(self):
+        for change in ({"json": "[2]"}, {"type": "string"}, {"sensitive": True}, {"failed": True}):
+            own = {"e": {**self.FINE, **change}}
+            self.assertEqual(eval_matrix.differing([("f", "value", "e")], {"e": self.FINE}, own, self.ROWS), {"e": ("f", "value")})
+
+    def test_more_may_be_said_of_the_unknown_alone(self):
+        unknown = {"json": None, "type": ["list", "dynamic"], "sensitive": False}
+        self.assertTrue(eval_vs_tofu.is_same(unknown, {**unknown, "type": ["list", "string"]}))
+        self.assertFalse(eval_vs_tofu.is_same({**unknown, "type": ["list", "string"]}, unknown))
+        self.assertFalse(eval_vs_tofu.is_same({**unknown, "json": "[[]]"}, {**unknown, "json": "[[]]", "type": ["list", "string"]}))
+
+    def test_nothing_is_let_through_without_its_reason(self):
+        fine, failed = {"json": "[true]", "type": "bool", "sensitive": False}, {"failed": True, "why": ["no"]}
+        for expression in ('cidrsubnet("10.0.0.0/8", -1, 0)', "1 / 0", "tomap(var.um)", "var.us == null", "merge(null, [])", "max(var.ul...)"):
+            self.assertFalse(eval_vs_tofu.is_beyond(expression, fine, failed), expression)
+            self.assertFalse(eval_vs_tofu.is_beyond(expression, failed, fine), expression)
 
 
 class Layers(Gate):

@@ -1,7 +1,9 @@
-// eval_lines FOLDER: expressions on stdin, one a line, answers on stdout, one JSON object a line.
-// tests/gates/ eval_vs_tofu.py holds them against tofu's.
+// eval_lines FOLDER [--deferred]: expressions on stdin, a NUL byte behind each, answers on stdout,
+// one JSON object a line. With --deferred what cannot run before tofu is typed instead of refused.
+// tests/gates/eval_*.py hold them against tofu's.
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -44,13 +46,17 @@ class Rooted final : public space::base::FileSystem {
 
 int main(int count, char** arguments) {
   const Rooted files(count > 1 ? arguments[1] : ".");
+  const auto deferred_calls = count > 2 && std::string_view(arguments[2]) == "--deferred"
+                                  ? space::eval::DeferredCalls::Unknown
+                                  : space::eval::DeferredCalls::Report;
   std::string line;
   for (int c = 0; (c = std::getchar()) != EOF;) {
-    if (c != '\n') {
+    if (c != '\0') {
       line += static_cast<char>(c);
       continue;
     }
-    const space::eval_test::Evaluated evaluated = space::eval_test::evaluate_text(line, files);
+    const space::eval_test::Evaluated evaluated =
+        space::eval_test::evaluate_text(line, files, deferred_calls);
     const space::eval_test::Answer answer = space::eval_test::answer_of(evaluated);
     nlohmann::json out = {{"expression", line}};
     if (answer.failed) {

@@ -171,8 +171,7 @@ TEST_CASE("every function of tofu is known, also under core") {
   }
   CHECK(deferred == std::vector<std::string>{"abspath", "base64gunzip", "base64gzip", "bcrypt",
                                              "pathexpand", "plantimestamp", "rsadecrypt",
-                                             "textdecodebase64", "textencodebase64", "timestamp",
-                                             "uuid"});
+                                             "timestamp", "uuid"});
   CHECK(eval::find_function("nope") == nullptr);
 }
 

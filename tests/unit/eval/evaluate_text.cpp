@@ -28,7 +28,8 @@ Value unknowns() {
 enum class What { Expression, Template };
 
 Evaluated evaluate_as(What what, std::string_view text, Value variables,
-                      const base::FileSystem& files, int depth) {
+                      const base::FileSystem& files, int depth,
+                      eval::DeferredCalls deferred_calls) {
   source::SourceSet sources;
   diagnostics::CollectingSink sink;
   const source::FileId file = sources.add("<test>", std::string(text));
@@ -47,13 +48,15 @@ Evaluated evaluate_as(What what, std::string_view text, Value variables,
     }
     eval::FunctionContext functions;
     functions.files = &files;
+    functions.deferred_calls = deferred_calls;
     functions.render_template = [&](const std::string&, const std::string& content,
                                     const Value& values, std::string& error) {
       if (depth > 5) {
         error = "templates call each other too often";
         return Value::unknown();
       }
-      Evaluated rendered = evaluate_as(What::Template, content, values, files, depth + 1);
+      Evaluated rendered =
+          evaluate_as(What::Template, content, values, files, depth + 1, deferred_calls);
       if (!rendered.errors.empty()) error = rendered.errors.front();
       return rendered.value;
     };
@@ -71,8 +74,9 @@ Evaluated evaluate_as(What what, std::string_view text, Value variables,
 
 }  // namespace
 
-Evaluated evaluate_text(std::string_view expression, const base::FileSystem& files) {
-  return evaluate_as(What::Expression, expression, unknowns(), files, 0);
+Evaluated evaluate_text(std::string_view expression, const base::FileSystem& files,
+                        eval::DeferredCalls deferred_calls) {
+  return evaluate_as(What::Expression, expression, unknowns(), files, 0, deferred_calls);
 }
 
 Answer answer_of(const Evaluated& evaluated) {

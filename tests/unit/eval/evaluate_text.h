@@ -17,7 +17,8 @@ struct Evaluated {
   std::vector<std::string> errors;  // messages, in the order of their places
 };
 
-Evaluated evaluate_text(std::string_view expression, const base::FileSystem& files);
+Evaluated evaluate_text(std::string_view expression, const base::FileSystem& files,
+                        eval::DeferredCalls deferred_calls = eval::DeferredCalls::Report);
 
 // The form of the corpus and of tofu's answers: the value as JSON with what else is known of it.
 struct Answer {
