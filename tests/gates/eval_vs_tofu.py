@@ -110,9 +110,18 @@ class Console:
         config.write_text("")
         self.environment = dict(os.environ, TF_CLI_CONFIG_FILE=str(config), CHECKPOINT_DISABLE="1", NO_COLOR="1")
 
+    def is_syntax(self, expression):
+        """One broken local value would break them all."""
+        run = subprocess.run([self.tofu, "fmt", "-"], input=f"x = {expression}\n", capture_output=True, text=True,
+                             env=self.environment, check=False)
+        return run.returncode == 0
+
     def ask(self, expressions, wrap="{}"):
         locals_, asked = [], []
         for i, expression in enumerate(expressions):
+            if "\n" in expression and not self.is_syntax(expression):
+                asked.append("no syntax")  # refused as it would be
+                continue
             asked.append(wrap.format(f"local.line{i}" if "\n" in expression else expression))
             if "\n" in expression:
                 locals_.append(f"  line{i} = {expression}\n")
