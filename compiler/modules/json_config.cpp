@@ -128,6 +128,7 @@ class JsonConfigReader {
       }
       case Kind::Array: {
         std::vector<ExprId> elements;
+        elements.reserve(value.elements.size());
         for (const JsonValue& element : value.elements) elements.push_back(build(element, how));
         return add(eval::ExprKind::Tuple, value.span, elements);
       }
@@ -135,6 +136,7 @@ class JsonConfigReader {
         break;
     }
     std::vector<ExprId> items;
+    items.reserve(2 * value.members.size());
     for (const JsonMember& member : value.members) {
       const bool aliases = how == Reading::Requirement && member.name == "configuration_aliases";
       const Reading key = how == Reading::Template ? how : Reading::Literal;
