@@ -210,7 +210,7 @@ def says_more(theirs, own):
 def without_quoting(type_):
     """The console quotes no name of an attribute, so what is in one cannot be told from what is around it."""
     if isinstance(type_, dict):
-        return {re.sub(r"[^A-Za-z0-9]", "", name): without_quoting(inner) for name, inner in type_.items()}
+        return {re.sub(r"\\+[nrt]?|[^A-Za-z0-9]", "", name): without_quoting(inner) for name, inner in type_.items()}
     return [without_quoting(inner) for inner in type_] if isinstance(type_, list) else type_
 
 
@@ -230,9 +230,19 @@ INFINITE = re.compile(r" / |log\(|pow\(")
 UNTYPED = re.compile(r"to(map|set|list)\(.*var\.u")  # it forgets the type of the elements
 FORGOTTEN = re.compile(r"var\.u.*sensitive|sensitive.*var\.u")  # and that what it does not know yet is a secret
 NOT_NULL = re.compile(r"var\.u.*(==|!=)|(==|!=).*var\.u")  # it knows of some unknown values what they are not
+NO_NULL_SPLAT = re.compile(r"var\.u.*\[\*\]")
 SET_MERGED = re.compile(r"merge\(null")  # behind a null `merge` takes a set
 UNTOUCHED = re.compile(r"\.\.\.\)")  # before it expands what is unknown it evaluates no other argument
 INVALID = re.compile(r"urldecode\(")  # a string there can be no UTF-8
+
+
+def is_close(theirs, own):
+    """Of a power with a broken exponent tofu's last digits follow from the processor: with or without fused multiplication."""
+    try:
+        (a,), (b,) = json.loads(theirs), json.loads(own)
+        return abs(a - b) <= 1e-14 * abs(a)
+    except (TypeError, ValueError):
+        return False
 
 
 def is_beyond(expression, theirs, own):
@@ -249,6 +259,8 @@ def is_beyond(expression, theirs, own):
         or UNTYPED.search(expression) and ("one type" in why or "does not fit" in why)
         or FORGOTTEN.search(expression) and unknown and own["sensitive"] and not theirs["sensitive"]
         or NOT_NULL.search(expression) and unknown and own["type"] == "bool" and theirs["json"] in ("[true]", "[false]")
+        or "pow(" in expression and not failed and is_close(theirs["json"], own["json"])
+        or NO_NULL_SPLAT.search(expression) and nothing and theirs["json"] is None and theirs["type"][0] == "tuple"
         or SET_MERGED.search(expression) and "a map or an object is required" in why
         or UNTOUCHED.search(expression) and failed and theirs["json"] is None and theirs["type"] == "dynamic"
         or INVALID.search(expression) and "no UTF-8" in why)
