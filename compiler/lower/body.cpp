@@ -130,7 +130,8 @@ void lower_outputs(RootBuilder& builder, const View& view, const model::Procedur
     output.type = type.type;
     output.sensitive = type.sensitive;
     output.optional = type.optional;
-    output.description = decls[i].documentation;
+    output.description =
+        model::text_setting(program, decls[i].description).value_or(decls[i].documentation);
     output.from = decls[i].header;
     if (procedure.body == model::Procedure::BodyKind::InPlace) {
       output.value = rewrite_expression(builder, view, decls[i].value);

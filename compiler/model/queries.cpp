@@ -304,4 +304,24 @@ StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
   return state;
 }
 
+const values::Value* setting(const ResolvedProgram& program, ExprId expr) {
+  if (!expr.valid()) return nullptr;
+  const auto found = program.settings.find(expr);
+  return found == program.settings.end() ? nullptr : &found->second;
+}
+
+std::optional<bool> bool_setting(const ResolvedProgram& program, ExprId expr) {
+  const values::Value* value = setting(program, expr);
+  return value != nullptr && value->kind() == values::TypeKind::Bool
+             ? std::optional(value->as_bool())
+             : std::nullopt;
+}
+
+std::optional<std::string> text_setting(const ResolvedProgram& program, ExprId expr) {
+  const values::Value* value = setting(program, expr);
+  return value != nullptr && value->kind() == values::TypeKind::String
+             ? std::optional(value->as_string())
+             : std::nullopt;
+}
+
 }  // namespace space::model

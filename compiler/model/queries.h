@@ -85,6 +85,12 @@ StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
                            const Procedure& procedure, const std::string& key);
 std::string remote_place(const ResolvedProgram& program, const Flight& flight);
 
+// What a declaration says of itself, as `sensitive` or `description`; nothing where it does not
+// say.
+const values::Value* setting(const ResolvedProgram& program, ExprId expr);
+std::optional<bool> bool_setting(const ResolvedProgram& program, ExprId expr);
+std::optional<std::string> text_setting(const ResolvedProgram& program, ExprId expr);
+
 std::string rooted_name(const Procedure& procedure, const std::string& key);  // NAME or NAME--KEY
 
 }  // namespace space::model

@@ -295,6 +295,9 @@ struct ResolvedProgram {
   std::vector<std::uint32_t>
       reference_of_head;  // by ExprId of the head; k_none where there is none
   std::vector<Use> uses;
+  // What declarations say of themselves (`sensitive`, `description`, `min` …), evaluated, by
+  // expression; what was reported is not among them.
+  std::map<ExprId, values::Value> settings;
   std::vector<std::string>
       inputs;  // files that static expressions read, relative to the project, sorted
   // Literal paths in calls such as file("./x") whose text will be emitted: the path's node -> the

@@ -1,6 +1,6 @@
 #include "compiler/names/resolve.h"
 
-#include "compiler/names/context.h"
+#include "compiler/names/static_scope.h"
 
 namespace space::names {
 
@@ -13,6 +13,7 @@ model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program,
   declare_entities(context);
   resolve_static_uses(context);
   evaluate_entities(context);
+  evaluate_settings(context);
   resolve_deferred_uses(context);
   make_flights(context);
   find_file_reads(context);

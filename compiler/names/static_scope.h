@@ -48,6 +48,9 @@ std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& 
 std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr,
                                 const std::string& what);
 
+// settings.cpp: what declarations say of themselves (`sensitive`, `description`, `min` …).
+void evaluate_settings(Context& context);
+
 // keys.cpp: the instances of a mission, and the keys of a procedure, by their `for_each`.
 void expand_mission(Context& context, model::MissionId id);
 void expand_procedure(Context& context, model::Procedure& procedure);

@@ -109,6 +109,9 @@ void resolve_static_uses(Context& context) {
   for (const model::Interface& interface : resolved.interfaces) {
     for (const auto& implementation : interface.decl->implementations)
       add_use(context, site, implementation.source);
+    for (const auto& input : interface.decl->inputs) add_use(context, site, input.sensitive);
+    for (const auto& output : interface.decl->outputs)
+      add_all(context, site, {output.sensitive, output.description});
   }
   site.kind = SiteKind::TopLocalValue;
   for (site.index = 0; site.index < program.locals.size(); ++site.index) {

@@ -91,7 +91,7 @@ model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
                               std::string_view kind) {
   model::OutputType output;
   output.type = type_of(naming, decl.type);
-  output.sensitive = eval::literal_bool(naming.context.tree(), decl.sensitive).value_or(false);
+  output.sensitive = model::bool_setting(naming.context.program, decl.sensitive).value_or(false);
   if (decl.type.valid() && output.type.has_any()) {
     naming.context.sink
         .report(diagnostics::output_type_any, naming.context.tree()[decl.type].span, kind,
