@@ -2,6 +2,7 @@
 // their readers (docs/decisions/0001).
 #include "compiler/lower/reads.h"
 
+#include "compiler/lower/validations.h"
 #include "core/values/render.h"
 
 namespace space::lower {
@@ -27,6 +28,8 @@ std::string output_variable(RootBuilder& builder, std::string name, const Flight
   const std::string root = root_id(program, producer, procedure, key);
   variable.source = runplan::FromOutput{root, decl.name.text};
   variable.from = decl.header;
+  variable.validations = refined_validations(
+      variable, "output `" + decl.name.text + "` of procedure `" + procedure.name + "`");
   builder.reads.insert(root);
   return use_variable(builder, std::move(variable));
 }

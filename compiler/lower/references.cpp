@@ -1,6 +1,7 @@
 // What a reference becomes in a root (docs/architecture.md has the table): a variable or a local of
 // that root. What other roots give is in reads.cpp.
 #include "compiler/lower/reads.h"
+#include "compiler/lower/validations.h"
 #include "core/values/render.h"
 
 namespace space::lower {
@@ -43,17 +44,21 @@ std::string mission_variable(RootBuilder& builder, const View& view, const Refer
     const std::size_t flight = static_cast<std::size_t>(view.flight - program.flights.data());
     variable.type =
         builder.env.checked.types().variables[view.flight->mission.index()][reference.index];
-    variable.description = eval::literal_string(program.tree(), decl.description).value_or("");
+    variable.description = model::text_setting(program, decl.description).value_or("");
     if (variable.description.empty()) variable.description = decl.documentation;
-    variable.sensitive = eval::literal_bool(program.tree(), decl.sensitive).value_or(false);
-    variable.nullable = eval::literal_bool(program.tree(), decl.nullable).value_or(true);
+    variable.sensitive = model::bool_setting(program, decl.sensitive).value_or(false);
+    variable.ephemeral = model::bool_setting(program, decl.ephemeral).value_or(false);
+    variable.nullable = model::bool_setting(program, decl.nullable).value_or(true);
     variable.from = decl.header;
     const auto& value = builder.env.checked.types().flight_values[flight][reference.index];
     variable.source = runplan::FromValues{value.value_or(values::Value::null(variable.type))};
+    variable.validations = refined_validations(variable, "variable `" + decl.name.text + "`");
+    for (LoweredBlock& block : rule_validations(variable, program, decl))
+      variable.validations.push_back(std::move(block));
   }
   const std::string name = variable.name;
   const std::string text = use_variable(builder, std::move(variable));
-  if (!declared && view.prefix.empty()) {
+  if (!declared) {
     for (const model::ValidationDecl& validation : decl.validations) {
       LoweredBlock block;
       block.type = "validation";

@@ -11,6 +11,7 @@ model::Types analyze_types(const model::ResolvedProgram& program, const model::M
   Context context{program, modules, schemas, sources, sink, types, {}, {}, {}};
   declare_types(context);
   convert_values(context);
+  check_rules(context);
   check_inputs(context);
   check_expressions(context);
   return types;

@@ -36,6 +36,7 @@ struct Context {
 
 void declare_types(Context& context);      // type blocks, variables, outputs, exports
 void convert_values(Context& context);     // flights' values to their variables' types
+void check_rules(Context& context);        // min, max, pattern, one_of, validation
 void check_inputs(Context& context);       // procedures' inputs against modules and interfaces
 void check_expressions(Context& context);  // everything else that is emitted
 
@@ -47,13 +48,28 @@ const model::ModuleInterface* module_of(const Context& context, const model::Pro
 values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
                           model::ProcedureId procedure = {});
 
+// The same, where its mistakes are reported elsewhere.
+values::Value quiet_value(Context& context, model::ExprId expr, model::MissionId mission,
+                          model::ProcedureId procedure = {});
+
 // What a body answers itself, of what stands in `expr`: nothing where it is not known.
 std::optional<eval::ScopeAnswer> resolve_in_body(Context& context, model::ProcedureId procedure,
                                                  model::ExprId expr,
                                                  const eval::Traversal& reference);
 
-// Reports SPC2001 where `value` cannot become `wanted`; `what` reads like "input `cidr`".
-void require_convertible(Context& context, const values::Value& value, const values::Type& wanted,
-                         source::Span span, const std::string& what);
+// Holds a value against a type: first what its expression writes out (closed object literals,
+// refined texts; each mistake at its own place), then the value as a whole, converted. `what` reads
+// like "input `cidr`"; `declared` is where the type stands, if somewhere else.
+struct Wanted {
+  const values::Type& type;
+  std::string what;
+  source::Span declared;
+};
+enum class Verdict : std::uint8_t { Fits, Reported };
+Verdict check_value(Context& context, model::ExprId expr, const values::Value& value,
+                    model::MissionId mission, const Wanted& wanted);
+// The first half alone.
+Verdict check_literals(Context& context, model::ExprId expr, model::MissionId mission,
+                       const Wanted& wanted);
 
 }  // namespace space::typing

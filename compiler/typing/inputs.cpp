@@ -86,15 +86,8 @@ void check_input(Context& context, const model::Procedure& procedure,
         .related(found->span, fmt::format("`{}` is declared here", text));
   }
   const values::Value typed = typed_value(context, value, procedure.mission);
-  const values::Conversion conversion = values::convert(typed, found->type.without_refinements());
-  if (conversion.value) return;
-  const std::string at =
-      conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
-  context.sink
-      .report(diagnostics::type_mismatch, tree[value].span, fmt::format("input `{}`", text),
-              values::describe(found->type), values::describe(typed.type()))
-      .label(conversion.error.message + at)
-      .related(found->span, fmt::format("`{}` is declared here", text));
+  check_value(context, value, typed, procedure.mission,
+              {found->type, fmt::format("input `{}`", text), found->span});
 }
 
 }  // namespace
@@ -103,18 +96,6 @@ const model::ModuleInterface* module_of(const Context& context, const model::Pro
   if (procedure.body != model::Procedure::BodyKind::Local) return nullptr;
   const auto found = context.modules.find(procedure.source);
   return found == context.modules.end() ? nullptr : &found->second;
-}
-
-void require_convertible(Context& context, const values::Value& value, const values::Type& wanted,
-                         source::Span span, const std::string& what) {
-  const values::Conversion conversion = values::convert(value, wanted);
-  if (conversion.value) return;
-  const std::string at =
-      conversion.error.path.empty() ? "" : fmt::format(" at `{}`", conversion.error.path);
-  context.sink
-      .report(diagnostics::type_mismatch, span, what, values::describe(wanted),
-              values::describe(value.type()))
-      .label(conversion.error.message + at);
 }
 
 void check_inputs(Context& context) {
@@ -205,19 +186,18 @@ void check_expressions(Context& context) {
         const auto& outputs = context.types.outputs[site.procedure.index()];
         const model::OutputDecl& decl = context.program[site.procedure].decl->outputs[site.index];
         if (site.index < outputs.size()) {
-          require_convertible(context, value, outputs[site.index].type.without_refinements(),
-                              context.tree()[use.expr].span,
-                              fmt::format("output `{}`", decl.name.text));
+          check_value(context, use.expr, value, site.mission,
+                      {outputs[site.index].type, fmt::format("output `{}`", decl.name.text), {}});
         }
         break;
       }
       case model::SiteKind::ExportValue: {
         const values::Value value = typed_value(context, use.expr, site.mission);
         const model::ExportDecl& decl = context.program[site.mission].decl->exports[site.index];
-        require_convertible(
-            context, value,
-            context.types.exports[site.mission.index()][site.index].type.without_refinements(),
-            context.tree()[use.expr].span, fmt::format("export `{}`", decl.name.text));
+        check_value(context, use.expr, value, site.mission,
+                    {context.types.exports[site.mission.index()][site.index].type,
+                     fmt::format("export `{}`", decl.name.text),
+                     {}});
         break;
       }
       default:

@@ -12,6 +12,7 @@
 #include "core/base/strings.h"
 #include "core/eval/evaluate.h"
 #include "core/values/convert.h"
+#include "core/values/refined.h"
 #include "core/values/render.h"
 
 namespace space::typing {
@@ -23,14 +24,9 @@ using eval::Expr;
 using eval::ExprId;
 using eval::ExprKind;
 using eval::ExprTree;
-using values::Refinement;
 using values::Type;
 using values::Value;
 
-constexpr Refinement k_refinements[] = {
-    Refinement::Cidr,    Refinement::Ip,     Refinement::Hostname,
-    Refinement::Url,     Refinement::Port,   Refinement::Duration,
-    Refinement::Percent, Refinement::Semver, Refinement::Json};
 constexpr std::string_view k_constructors[] = {"list", "set", "map", "object", "tuple", "optional"};
 
 std::optional<Type> simple_type(std::string_view name) {
@@ -38,8 +34,8 @@ std::optional<Type> simple_type(std::string_view name) {
   if (name == "number") return Type::number();
   if (name == "bool") return Type::boolean();
   if (name == "any") return Type::any();
-  for (const Refinement refinement : k_refinements) {
-    if (values::name_of(refinement) == name) return Type::refined(refinement);
+  for (const values::RefinedType& type : values::refined_types()) {
+    if (type.name == name) return Type::refined(type.refinement);
   }
   return std::nullopt;
 }
@@ -53,7 +49,7 @@ bool is_constructor(std::string_view name) {
 
 std::vector<std::string_view> type_names() {
   std::vector<std::string_view> names{"string", "number", "bool", "any"};
-  for (const Refinement refinement : k_refinements) names.push_back(values::name_of(refinement));
+  for (const values::RefinedType& type : values::refined_types()) names.push_back(type.name);
   for (const std::string_view constructor : k_constructors) names.push_back(constructor);
   return names;
 }
@@ -265,6 +261,12 @@ class TypeReader {
     const Value value = eval::evaluate(tree_, id, scope, {}, sink_);
     if (!value.is_wholly_known()) return nullptr;
     values::Conversion conversion = values::convert(value, type);
+    if (!conversion.value && conversion.error.kind == values::ConversionError::Kind::Refinement) {
+      sink_.report(diagnostics::refined_value, tree_[id].span, conversion.error.message)
+          .help(fmt::format("write {}, say",
+                            values::refined_type(conversion.error.refinement).example));
+      return nullptr;
+    }
     if (!conversion.value) {
       sink_
           .report(diagnostics::type_mismatch, tree_[id].span, "this default",

@@ -123,15 +123,26 @@ class TypingScope final : public eval::Scope {
   mutable std::vector<const model::LocalDecl*> in_progress_;
 };
 
-}  // namespace
-
-values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
-                          model::ProcedureId procedure) {
+Value value_of(Context& context, model::ExprId expr, model::MissionId mission,
+               model::ProcedureId procedure, diagnostics::DiagnosticSink& sink) {
   if (!expr.valid()) return Value::unknown();
   const TypingScope scope(context, expr, mission, procedure);
   eval::FunctionContext functions;
   functions.deferred_calls = eval::DeferredCalls::Unknown;
-  return eval::evaluate(context.tree(), expr, scope, functions, context.sink);
+  return eval::evaluate(context.tree(), expr, scope, functions, sink);
+}
+
+}  // namespace
+
+values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
+                          model::ProcedureId procedure) {
+  return value_of(context, expr, mission, procedure, context.sink);
+}
+
+values::Value quiet_value(Context& context, model::ExprId expr, model::MissionId mission,
+                          model::ProcedureId procedure) {
+  diagnostics::NullSink quiet;
+  return value_of(context, expr, mission, procedure, quiet);
 }
 
 }  // namespace space::typing

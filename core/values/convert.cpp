@@ -15,7 +15,9 @@ using Answer = std::variant<Value, ConversionError>;
 
 Answer convert_part(const Value& value, const Type& wanted);
 
-Answer failed(std::string message) { return ConversionError{"", std::move(message)}; }
+Answer failed(std::string message) {
+  return ConversionError{"", std::move(message), ConversionError::Kind::Type, Refinement::None};
+}
 
 // `out` with every `any` in it replaced by what stands there in `in`: the type of a null or unknown
 // result.
@@ -283,7 +285,9 @@ Answer convert_known(const Value& value, const Type& wanted) {
       Answer answer = convert_primitive(value, wanted);
       if (wanted.refinement() == Refinement::None) return answer;
       if (const auto* made = std::get_if<Value>(&answer)) {
-        if (auto broken = check_refinement(wanted.refinement(), *made)) return failed(*broken);
+        if (auto broken = check_refinement(wanted.refinement(), *made))
+          return ConversionError{"", std::move(*broken), ConversionError::Kind::Refinement,
+                                 wanted.refinement()};
       }
       return answer;
     }

@@ -3,6 +3,7 @@
 // types convert, or nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,8 +13,14 @@
 namespace space::values {
 
 struct ConversionError {
+  enum class Kind : std::uint8_t {
+    Type,        // another type, a text that is none of this type, an attribute that is missing
+    Refinement,  // the base type fits, what it says does not: `refinement` is which
+  };
   std::string path;     // ".servers[2].name", empty for the value itself
   std::string message;  // "a number is required, and this is a list of string"
+  Kind kind = Kind::Type;
+  Refinement refinement = Refinement::None;
 };
 
 struct Conversion {

@@ -102,7 +102,7 @@ std::optional<IpPrefix> parse_prefix(std::string_view text, std::string& why_not
   }
   const auto length = decimal(text.substr(slash + 1), address->bits);
   if (!length) {
-    why_not = "the prefix must be from 0 to " + std::to_string(address->bits);
+    why_not = "a prefix length is at most " + std::to_string(address->bits);
     return std::nullopt;
   }
   return IpPrefix{*address, *length};

@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-
-#include <nlohmann/json.hpp>
+#include <cstdint>
 
 #include "core/base/strings.h"
 #include "core/values/convert.h"
 #include "core/values/ip.h"
+#include "core/values/refined.h"
 #include "core/values/render.h"
 
 namespace space::values {
@@ -16,35 +15,50 @@ namespace {
 using Broken = std::optional<std::string>;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+// Does it end between two characters?
+bool is_whole(std::string_view text) {
+  return text.empty() || (static_cast<unsigned char>(text.back()) & 0x80U) == 0;
+}
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-Broken no(std::string_view text, std::string_view what, std::string_view why) {
-  return "`" + std::string(text) + "` is no " + std::string(what) + ": " + std::string(why);
+// "`10.0.0.0/33` is no CIDR block: …"; a long text is cut, a text of several lines to its first.
+Broken no(std::string_view text, Refinement refinement, std::string_view why) {
+  constexpr std::size_t k_shown = 60;
+  std::string_view shown = text.substr(0, text.find_first_of("\r\n`"));
+  if (shown.size() > k_shown) shown = shown.substr(0, k_shown);
+  while (shown.size() < text.size() && !is_whole(shown)) shown.remove_suffix(1);
+  std::string_view noun = refined_type(refinement).noun;
+  noun.remove_prefix(noun.find(' ') + 1);
+  const std::string name =
+      text.empty() ? "the empty text"
+                   : "`" + std::string(shown) + (shown.size() == text.size() ? "`" : "…`");
+  return name + " is no " + std::string(noun) + ": " + std::string(why);
 }
 
 Broken cidr(std::string_view text) {
   std::string why;
   if (parse_prefix(text, why)) return std::nullopt;
-  return no(text, "CIDR block", why);
+  return no(text, Refinement::Cidr, why);
 }
 
 Broken ip(std::string_view text) {
   if (parse_ip(text)) return std::nullopt;
-  return no(text, "IP address", "write four numbers like `10.0.0.1`, or IPv6 like `fd00::1`");
+  return no(text, Refinement::Ip, "write four numbers like `10.0.0.1`, or IPv6 like `fd00::1`");
 }
 
 Broken hostname(std::string_view text) {
-  if (text.size() > 253) return no(text, "host name", "it has more than 253 characters");
+  if (text.size() > 253) return no(text, Refinement::Hostname, "it has more than 253 characters");
   if (text.ends_with('.')) text.remove_suffix(1);
   for (const std::string_view label : base::split(text, '.')) {
-    if (label.empty()) return no(text, "host name", "a label is empty");
-    if (label.size() > 63) return no(text, "host name", "a label has more than 63 characters");
+    if (label.empty()) return no(text, Refinement::Hostname, "a label is empty");
+    if (label.size() > 63)
+      return no(text, Refinement::Hostname, "a label has more than 63 characters");
     if (label.front() == '-' || label.back() == '-') {
-      return no(text, "host name", "a label starts or ends with `-`");
+      return no(text, Refinement::Hostname, "a label starts or ends with `-`");
     }
     const bool clean = std::all_of(label.begin(), label.end(),
                                    [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
-    if (!clean) return no(text, "host name", "a label holds only letters, digits and `-`");
+    if (!clean) return no(text, Refinement::Hostname, "a label holds only letters, digits and `-`");
   }
   return std::nullopt;
 }
@@ -52,52 +66,104 @@ Broken hostname(std::string_view text) {
 Broken url(std::string_view text) {
   const std::size_t colon = text.find("://");
   if (colon == std::string_view::npos || colon == 0 || !is_letter(text.front())) {
-    return no(text, "URL", "it starts with a scheme, like `https://`");
+    return no(text, Refinement::Url, "it starts with a scheme, like `https://`");
   }
   const std::string_view scheme = text.substr(0, colon);
   if (!std::all_of(scheme.begin(), scheme.end(), [](char c) {
         return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
       })) {
-    return no(text, "URL", "its scheme holds a character that none has");
+    return no(text, Refinement::Url, "its scheme holds a character that none has");
   }
   const std::string_view rest = text.substr(colon + 3);
-  if (rest.empty() || rest.front() == '/' || rest.front() == '?' || rest.front() == '#') {
-    return no(text, "URL", "it names no host");
+  if (rest.empty() || std::string_view("/?#:").find(rest.front()) != std::string_view::npos) {
+    return no(text, Refinement::Url, "it names no host");
   }
   const bool clean = std::none_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"';
   });
-  if (!clean) return no(text, "URL", "it holds a space or another character that must be escaped");
+  if (!clean)
+    return no(text, Refinement::Url, "it holds a space or another character that must be escaped");
   return std::nullopt;
+}
+
+// A duration's nanoseconds may not pass 2^63 (a negative one may reach it).
+constexpr std::uint64_t k_most = std::uint64_t{1} << 63U;
+
+struct Unit {
+  std::string_view name;
+  std::uint64_t nanoseconds;
+};
+constexpr std::array<Unit, 8> k_units{{{"ns", 1},
+                                       {"us", 1'000},
+                                       {"\u00b5s", 1'000},
+                                       {"\u03bcs", 1'000},
+                                       {"ms", 1'000'000},
+                                       {"s", 1'000'000'000},
+                                       {"m", 60'000'000'000},
+                                       {"h", 3'600'000'000'000}}};
+
+enum class Part : std::uint8_t { Read, Malformed, TooLong };
+
+// One number with its unit, off the front of `rest`, added to `sum`: as Go's time.ParseDuration.
+Part take_duration(std::string_view& rest, std::uint64_t& sum) {
+  std::uint64_t whole = 0, fraction = 0;
+  double scale = 1;
+  std::size_t digits = 0, at = 0;
+  bool point = false, full = false;
+  for (; at < rest.size() && (is_digit(rest[at]) || (rest[at] == '.' && !point)); ++at) {
+    if (rest[at] == '.') {
+      point = true;
+      continue;
+    }
+    ++digits;
+    const auto digit = static_cast<std::uint64_t>(rest[at] - '0');
+    if (!point) {
+      if (whole > k_most / 10 || whole * 10 + digit > k_most) return Part::TooLong;
+      whole = whole * 10 + digit;
+    } else if (!full) {
+      full = fraction > (k_most - 1) / 10 || fraction * 10 + digit > k_most;
+      if (full) continue;
+      fraction = fraction * 10 + digit;
+      scale *= 10;
+    }
+  }
+  if (digits == 0) return Part::Malformed;
+  rest.remove_prefix(at);
+  const std::size_t end = rest.find_first_of(".0123456789");
+  const std::string_view name = rest.substr(0, end);
+  const auto unit = std::find_if(k_units.begin(), k_units.end(),
+                                 [&](const Unit& candidate) { return candidate.name == name; });
+  if (unit == k_units.end()) return Part::Malformed;
+  rest.remove_prefix(name.size());
+  if (whole > k_most / unit->nanoseconds) return Part::TooLong;
+  whole *= unit->nanoseconds;
+  if (fraction > 0) {
+    whole += static_cast<std::uint64_t>(static_cast<double>(fraction) *
+                                        (static_cast<double>(unit->nanoseconds) / scale));
+    if (whole > k_most) return Part::TooLong;
+  }
+  sum += whole;
+  return sum > k_most ? Part::TooLong : Part::Read;
 }
 
 // As Go's time.ParseDuration reads it: 300ms, 1.5h, 2h45m.
 Broken duration(std::string_view text) {
-  const Broken broken = no(text, "duration", "write numbers with units, like `90s` or `1h30m`");
+  const Broken malformed =
+      no(text, Refinement::Duration, "write numbers with units, like `90s` or `1h30m`");
+  const Broken too_long =
+      no(text, Refinement::Duration, "it is longer than 292 years, the longest there is");
   std::string_view rest = text;
-  if (!rest.empty() && (rest.front() == '-' || rest.front() == '+')) rest.remove_prefix(1);
+  const bool negative = rest.starts_with('-');
+  if (negative || rest.starts_with('+')) rest.remove_prefix(1);
   if (rest == "0") return std::nullopt;
-  if (rest.empty()) return broken;
+  if (rest.empty()) return malformed;
+  std::uint64_t sum = 0;
   while (!rest.empty()) {
-    std::size_t digits = 0, at = 0;
-    bool point = false;
-    for (; at < rest.size() && (is_digit(rest[at]) || (rest[at] == '.' && !point)); ++at) {
-      if (rest[at] == '.') {
-        point = true;
-      } else {
-        ++digits;
-      }
-    }
-    if (digits == 0) return broken;
-    rest.remove_prefix(at);
-    constexpr std::array<std::string_view, 8> k_units{"ns", "us", "\u00b5s", "\u03bcs",
-                                                      "ms", "s",  "m",       "h"};
-    const auto unit = std::find_if(k_units.begin(), k_units.end(), [&](std::string_view candidate) {
-      return rest.starts_with(candidate);
-    });
-    if (unit == k_units.end()) return broken;
-    rest.remove_prefix(unit->size());
+    const Part part = take_duration(rest, sum);
+    if (part == Part::Malformed) return malformed;
+    if (part == Part::TooLong) return too_long;
   }
+  if (!negative && sum > k_most - 1) return too_long;
   return std::nullopt;
 }
 
@@ -112,7 +178,7 @@ bool is_semver_part(std::string_view part, bool number) {
 
 Broken semver(std::string_view text) {
   const Broken broken =
-      no(text, "version", "write `MAJOR.MINOR.PATCH`, like `1.4.0` or `2.0.0-rc.1`");
+      no(text, Refinement::Semver, "write `MAJOR.MINOR.PATCH`, like `1.4.0` or `2.0.0-rc.1`");
   std::string_view rest = text;
   if (const std::size_t plus = rest.find('+'); plus != std::string_view::npos) {
     for (const auto part : base::split(rest.substr(plus + 1), '.')) {
@@ -135,10 +201,18 @@ Broken semver(std::string_view text) {
   return std::nullopt;
 }
 
-Broken in_range(const Number& number, std::int64_t low, std::int64_t high, bool whole,
-                std::string_view what) {
+Broken json(const std::string& text) {
+  std::string why;
+  if (from_json(text, why)) return std::nullopt;
+  constexpr std::string_view k_prefix = "it is no JSON: ";
+  if (why.starts_with(k_prefix)) why.erase(0, k_prefix.size());
+  return no(text, Refinement::Json, why);
+}
+
+Broken in_range(const Number& number, std::int64_t low, std::int64_t high, Refinement refinement) {
+  const bool whole = refinement == Refinement::Port;
   if (number < Number(low) || number > Number(high) || (whole && !number.is_integer())) {
-    return no(number.to_string(), what,
+    return no(number.to_string(), refinement,
               std::string("it is a ") + (whole ? "whole number" : "number") + " from " +
                   std::to_string(low) + " to " + std::to_string(high));
   }
@@ -151,9 +225,9 @@ Broken check_refinement(Refinement refinement, const Value& value) {
   if (refinement == Refinement::None || !value.is_known() || value.is_null()) return std::nullopt;
   switch (refinement) {
     case Refinement::Port:
-      return in_range(value.as_number(), 0, 65535, true, "port");
+      return in_range(value.as_number(), 0, 65535, refinement);
     case Refinement::Percent:
-      return in_range(value.as_number(), 0, 100, false, "percentage");
+      return in_range(value.as_number(), 0, 100, refinement);
     case Refinement::Cidr:
       return cidr(value.as_string());
     case Refinement::Ip:
@@ -167,8 +241,7 @@ Broken check_refinement(Refinement refinement, const Value& value) {
     case Refinement::Semver:
       return semver(value.as_string());
     case Refinement::Json:
-      if (nlohmann::json::accept(value.as_string())) return std::nullopt;
-      return "this text is no JSON";
+      return json(value.as_string());
     case Refinement::None:
       break;
   }

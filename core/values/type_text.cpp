@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "core/values/refined.h"
 #include "core/values/render.h"
 #include "core/values/type.h"
 #include "core/values/value.h"
@@ -147,29 +148,7 @@ std::string to_string(const Type& type, Refinements refinements) {
 std::string to_json(const Type& type) { return json_of(type).dump(); }
 
 std::string_view name_of(Refinement refinement) {
-  switch (refinement) {
-    case Refinement::None:
-      return "";
-    case Refinement::Cidr:
-      return "cidr";
-    case Refinement::Ip:
-      return "ip";
-    case Refinement::Hostname:
-      return "hostname";
-    case Refinement::Url:
-      return "url";
-    case Refinement::Port:
-      return "port";
-    case Refinement::Duration:
-      return "duration";
-    case Refinement::Percent:
-      return "percent";
-    case Refinement::Semver:
-      return "semver";
-    case Refinement::Json:
-      return "json";
-  }
-  return "";
+  return refinement == Refinement::None ? std::string_view() : refined_type(refinement).name;
 }
 
 std::string describe(const Type& type) {

@@ -31,11 +31,13 @@ TEST_CASE("refined strings") {
     CHECK_FALSE(fits(Refinement::Hostname, bad));
   for (const char* good : {"https://example.com/x?y", "pg+ssl://h", "http://[::1]:80/"})
     CHECK(fits(Refinement::Url, good));
-  for (const char* bad : {"example.com", "https://", "://x", "https://a b", "https:///x"})
+  for (const char* bad :
+       {"example.com", "https://", "://x", "https://a b", "https:///x", "https://:80"})
     CHECK_FALSE(fits(Refinement::Url, bad));
   for (const char* good : {"90s", "1h30m", "1.5h", "-5ms", "0", "10\xC2\xB5s"})
     CHECK(fits(Refinement::Duration, good));
-  for (const char* bad : {"", "90", "s", "1d", "1h 30m", "."})
+  CHECK(fits(Refinement::Duration, "-2562047h47m16.854775808s"));
+  for (const char* bad : {"", "90", "s", "1d", "1h 30m", ".", "2562047h47m16.854775808s"})
     CHECK_FALSE(fits(Refinement::Duration, bad));
   for (const char* good : {"1.4.0", "2.0.0-rc.1", "1.0.0+build.5"})
     CHECK(fits(Refinement::Semver, good));
@@ -60,7 +62,14 @@ TEST_CASE("what is not known yet is not broken") {
 
 TEST_CASE("the reason is in the message") {
   CHECK(*check_refinement(Refinement::Cidr, Value::string("10.0.0.0/33")) ==
-        "`10.0.0.0/33` is no CIDR block: the prefix must be from 0 to 32");
+        "`10.0.0.0/33` is no CIDR block: a prefix length is at most 32");
+  CHECK(check_refinement(Refinement::Ip, Value::string(""))
+            ->starts_with("the empty text is no IP address: "));
+  CHECK(*check_refinement(Refinement::Json, Value::string("{\n  a: 1\n}")) ==
+        "`{…` is no JSON document: byte 5 is not expected");
+  const std::string umlauts = "\u00e4\u00e4";
+  CHECK(check_refinement(Refinement::Hostname, Value::string(umlauts))
+            ->starts_with("`" + umlauts + "` is no host name: "));
 }
 
 TEST_CASE("addresses print as Go prints them") {
