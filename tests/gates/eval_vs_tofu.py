@@ -104,6 +104,7 @@ class Console:
 
     def __init__(self, tofu, folder):
         self.tofu = tofu
+        self.syntax = {}  # of expressions that have several lines
         self.work = pathlib.Path(folder) / "work"
         shutil.copytree(CORPUS / "files", self.work)
         config = pathlib.Path(folder) / "rc"
@@ -112,9 +113,11 @@ class Console:
 
     def is_syntax(self, expression):
         """One broken local value would break them all."""
-        run = subprocess.run([self.tofu, "fmt", "-"], input=f"x = {expression}\n", capture_output=True, text=True,
-                             env=self.environment, check=False)
-        return run.returncode == 0
+        if expression not in self.syntax:
+            run = subprocess.run([self.tofu, "fmt", "-"], input=f"x = {expression}\n", capture_output=True, text=True,
+                                 env=self.environment, check=False)
+            self.syntax[expression] = run.returncode == 0
+        return self.syntax[expression]
 
     def ask(self, expressions, wrap="{}"):
         locals_, asked = [], []
