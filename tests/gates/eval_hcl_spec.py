@@ -5,7 +5,8 @@
 
 specsuite: what stands under `result` in a `.t` file must be what spacec makes of the `.hcl` beside it. The fuzzers' seeds
 must parse. The inputs of hclsyntax's own tests, where they bring no variables, must evaluate as tofu's console does. Each
-case that is left out is printed with the reason. FOLDER is by default where `go mod download` has the module that tofu uses.
+case that is left out is printed with the reason. FOLDER is by default where `go mod download` has the module that tofu uses;
+that is asked once and kept in the cache outside the checkout.
 """
 import argparse
 import decimal
@@ -13,21 +14,35 @@ import json
 import os
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
+import tempfile
 
 import eval_vs_tofu
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import go_program  # noqa: E402
+
 MODULE = "github.com/opentofu/hcl/v2@v2.20.2-0.20251021132045-587d123c2828"
+GO = "1.26"  # what tofu is built with
 LEGACY = re.compile(r"\.\*|\.\d")
 
 
 def module_folder():
-    if not shutil.which("go"):
-        return None
-    run = subprocess.run(["go", "mod", "download", "-json", MODULE], capture_output=True, text=True, check=False, cwd="/")
-    return pathlib.Path(json.loads(run.stdout)["Dir"]) if run.returncode == 0 else None
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "space/test-modules"
+    folder = cache / MODULE
+    if folder.is_dir():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as scratch:
+        environment = {**os.environ, "GOFLAGS": "-mod=mod -modcacherw", "GOWORK": "off"}
+        try:
+            go = go_program.find(pathlib.Path(scratch), GO, environment)
+            environment["GOMODCACHE"] = str(cache)
+            go_program.step((go, "mod", "download", MODULE), "/", environment)
+        except go_program.Unavailable as problem:
+            print(problem)
+            return None
+    return folder
 
 
 def numbers(text):
@@ -127,7 +142,7 @@ def main():
     folder = options.hcl or module_folder()
     tofu = options.tofu or os.environ.get("SPACE_TOFU")
     if not folder or not tofu:
-        print("skipped: there is no HCL module (no --hcl, no go), or no tofu (neither --tofu nor SPACE_TOFU)")
+        print("skipped: there is no HCL module (no --hcl, and it cannot be fetched), or no tofu (neither --tofu nor SPACE_TOFU)")
         return 1 if os.environ.get("CI") else 77
     bad = []
     cases, skipped = spec_cases(folder)

