@@ -1,8 +1,25 @@
 #include "compiler/check/check.h"
 
+#include <algorithm>
+
 #include "compiler/check/laws.h"
+#include "compiler/model/allows.h"
 
 namespace space::check {
+
+namespace {
+
+// An error that the program allows with its reason stops nothing.
+bool has_errors(const model::Program& program, const diagnostics::CollectingSink& sink) {
+  return std::any_of(sink.all().begin(), sink.all().end(), [&](const auto& found) {
+    return found.severity == diagnostics::Severity::Error &&
+           std::none_of(
+               program.allows.begin(), program.allows.end(),
+               [&](const model::AllowDirective& allow) { return model::silences(allow, found); });
+  });
+}
+
+}  // namespace
 
 class Maker {
  public:
@@ -25,13 +42,14 @@ std::unique_ptr<const model::CheckedProgram> check(
   check_stages(context);
   check_isolation(context);
   check_backends(context);
+  check_regions(context);
   check_remotes(context);
   check_reads(context);
   check_cycles(context);
   check_providers(context);
   check_locals(context);
   check_bodies(context);
-  if (sink.has_errors()) return nullptr;
+  if (has_errors(*program->program, sink)) return nullptr;
   return Maker::make(std::move(program), std::move(modules), std::move(types));
 }
 

@@ -1,6 +1,6 @@
 // check: the laws of the language (docs/language/laws.md) over a resolved and typed program, one
 // file a law. Out: a CheckedProgram where there is no error in `sink` (from this phase or before:
-// `sink` holds them all), else nothing.
+// `sink` holds them all) but what the program allows, else nothing.
 #pragma once
 
 #include <memory>

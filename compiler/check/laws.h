@@ -30,6 +30,7 @@ void check_backends(Context& context);      // law 2: no two environments in one
 void check_environments(Context& context);  // kinds, promotion, facts
 void check_flights(Context& context);    // where missions fly; producers fly where their readers do
 void check_remotes(Context& context);    // law 5: remotes lock, their arguments
+void check_regions(Context& context);    // law 4
 void check_reads(Context& context);      // law 6
 void check_cycles(Context& context);     // law 9
 void check_providers(Context& context);  // configurations and implementations

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/model/allows.h"
 #include "core/base/strings.h"
 
 namespace space::driver {
@@ -21,12 +22,12 @@ void apply_allows(const model::Program& program, std::vector<diagnostics::Diagno
     }
     if (row->allow == diagnostics::Allow::Never) {
       sink.report(diagnostics::not_allowable, allow.span, row->code)
-          .help("laws and errors hold; lints can be allowed");
+          .help("law 4 and lints can be allowed; the other laws and errors hold");
       continue;
     }
     const std::size_t removed =
         std::erase_if(found, [&](const diagnostics::Diagnostic& diagnostic) {
-          return diagnostic.descriptor == row && allow.scope.contains(diagnostic.primary.span);
+          return model::silences(allow, diagnostic);
         });
     if (removed == 0)
       sink.report(diagnostics::unused_allow, allow.span, row->code).help("take the comment out");
