@@ -86,11 +86,24 @@ void add_print(CLI::App& app, std::optional<driver::Phase>& phase) {
       ->type_name("PHASE");
 }
 
-void add_check(CLI::App& app, CheckOptions& options) {
+// --deny and --allow as they were given; what they mean is known when all are.
+struct LevelTexts {
+  std::vector<std::string> denied, allowed;
+};
+
+void add_check(CLI::App& app, CheckOptions& options, LevelTexts& levels) {
   add_common(app, options.common);
   add_paths(app, options.paths);
   add_choice(app, "--diagnostics", k_formats, options.format,
              "text to standard error, or json (one a line) or sarif to standard output");
+  app.add_option("--deny", levels.denied,
+                 "make a warning an error, by code or name, or all `warnings`; may be given again")
+      ->type_name("CODE")
+      ->allow_extra_args(false);
+  app.add_option("--allow", levels.allowed,
+                 "silence a lint everywhere, by code or name; may be given again")
+      ->type_name("CODE")
+      ->allow_extra_args(false);
   add_print(app, options.print);
 }
 
@@ -166,6 +179,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
       "spacec sends nothing anywhere: no telemetry, no network.");
 
   CheckOptions check_options;
+  LevelTexts level_texts;
   BuildOptions build_options;
   FmtOptions fmt_options;
   ExplainOptions explain_options;
@@ -174,11 +188,11 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   SchemaOptions schema_options;
 
   CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
-  add_check(check_app, check_options);
+  add_check(check_app, check_options, level_texts);
 
   CLI::App& build_app =
       *app.add_subcommand("build", "check, then write the roots and the run plan");
-  add_check(build_app, build_options.check);
+  add_check(build_app, build_options.check, level_texts);
   build_app.add_option("--out", build_options.out, "the folder to write (default: out)")
       ->type_name("DIR");
   bool build_check = false;
@@ -258,6 +272,15 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
                        chosen() == nullptr ? "" : chosen()->get_name());
   }
 
+  if (check_app || build_app) {
+    auto levels = driver::command_levels(level_texts.denied, level_texts.allowed);
+    if (!levels) {
+      const std::string& help = levels.error().help;
+      return usage_error(world, levels.error().message + (help.empty() ? "" : "; " + help),
+                         chosen()->get_name());
+    }
+    (check_app ? check_options : build_options.check).levels = std::move(*levels);
+  }
   if (check_app) return check_options;
   if (build_app) {
     build_options.mode = build_check ? BuildOptions::Mode::Check : BuildOptions::Mode::Write;

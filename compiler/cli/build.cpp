@@ -45,7 +45,7 @@ int report_stale(const BuildOptions& options, const driver::WriteReport& report,
 
 // The forms for machines end with a summary, also where nothing had to be compiled.
 int report_fresh(const BuildOptions& options, World& world) {
-  print_diagnostics({}, source::SourceSet(), options.check.format, options.check.common.color,
+  print_diagnostics({{}, {}, source::SourceSet()}, options.check.format, options.check.common.color,
                     world);
   world.err.write("`" + options.out + "` is up to date: nothing changed since the last build\n");
   return k_fine;
@@ -64,8 +64,12 @@ int build(const BuildOptions& options, World& world) {
   driver::BuildOptions build_options;
   build_options.compile.paths = *paths;
   build_options.compile.out = options.out;
+  build_options.compile.levels = options.check.levels;
   build_options.mode =
       options.mode == BuildOptions::Mode::Check ? driver::Compare::Only : driver::Compare::Write;
+  // What is silenced stands in SARIF, and is known only by compiling.
+  if (options.check.format == DiagnosticFormat::Sarif)
+    build_options.shortcut = driver::BuildOptions::Shortcut::Never;
   build_options.version = version_text();
   build_options.started_ns = world.clock.wall_milliseconds() * 1'000'000;
   const auto kept = [&] {
@@ -75,7 +79,8 @@ int build(const BuildOptions& options, World& world) {
   world.kept.push_back(kept);
   const driver::BuildResult& result = *kept;
   if (result.outcome == driver::BuildResult::Outcome::UpToDate) return report_fresh(options, world);
-  print_diagnostics(result.compilation.diagnostics, *result.compilation.sources,
+  const driver::Compilation& compilation = result.compilation;
+  print_diagnostics({compilation.diagnostics, compilation.silenced, *compilation.sources},
                     options.check.format, options.check.common.color, world);
   const std::string problems = tally(result.compilation.diagnostics);
   switch (result.outcome) {

@@ -30,6 +30,7 @@ struct CheckOptions {
   std::vector<std::string> paths;  // empty: the default folder
   DiagnosticFormat format = DiagnosticFormat::Text;
   std::optional<driver::Phase> print;
+  driver::CommandLevels levels;
 };
 
 struct BuildOptions {

@@ -15,6 +15,7 @@ std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& opti
   driver::CompileOptions compile_options;
   compile_options.paths = *paths;
   if (!out.empty()) compile_options.out = out;
+  compile_options.levels = options.levels;
   compile_options.stop_after = options.print.value_or(stop_after);
   const auto compilation = [&] {
     const Progress progress(world, "compiling");
@@ -22,8 +23,8 @@ std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& opti
         driver::compile(world.files, compile_options));
   }();
   world.kept.push_back(compilation);
-  print_diagnostics(compilation->diagnostics, *compilation->sources, options.format,
-                    options.common.color, world);
+  print_diagnostics({compilation->diagnostics, compilation->silenced, *compilation->sources},
+                    options.format, options.common.color, world);
   return compilation;
 }
 

@@ -56,8 +56,8 @@ int eval(const EvalOptions& options, World& world) {
     functions.render_template = driver::template_renderer(world.files);
     value = eval::evaluate(tree, expression, scope, functions, sink);
   }
-  print_diagnostics(sink.finish(sources), sources, DiagnosticFormat::Text, options.common.color,
-                    world);
+  print_diagnostics({sink.finish(sources), {}, sources}, DiagnosticFormat::Text,
+                    options.common.color, world);
   if (sink.has_errors()) return k_errors;
   if (!value.is_wholly_known()) {
     print_error(world, "the value is not known before tofu runs", "");

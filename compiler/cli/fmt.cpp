@@ -22,8 +22,8 @@ std::optional<std::string> formatted(const std::string& path, const std::string&
   const source::FileId file = sources.add(path, text);
   const syntax::SyntaxTree tree = syntax::parse(sources, file, syntax::Dialect::Space, sink);
   if (sink.has_errors()) {
-    print_diagnostics(sink.finish(sources), sources, DiagnosticFormat::Text, options.common.color,
-                      world);
+    print_diagnostics({sink.finish(sources), {}, sources}, DiagnosticFormat::Text,
+                      options.common.color, world);
     return std::nullopt;
   }
   return format::format(tree);
@@ -48,7 +48,8 @@ int fmt(const FmtOptions& options, World& world) {
   source::SourceSet none;
   diagnostics::CollectingSink sink;
   const std::vector<std::string> files = driver::find_sources(world.files, *paths, "out", sink);
-  print_diagnostics(sink.finish(none), none, DiagnosticFormat::Text, options.common.color, world);
+  print_diagnostics({sink.finish(none), {}, none}, DiagnosticFormat::Text, options.common.color,
+                    world);
   failed = sink.has_errors();
   for (const std::string& path : files) {
     const auto text = world.files.read(path);

@@ -15,9 +15,9 @@ diagnostics::Color color_for(ColorChoice choice, const World& world) {
   return plain ? diagnostics::Color::Off : diagnostics::Color::On;
 }
 
-void print_diagnostics(const std::vector<diagnostics::Diagnostic>& list,
-                       const source::SourceSet& sources, DiagnosticFormat format, ColorChoice color,
+void print_diagnostics(const Findings& findings, DiagnosticFormat format, ColorChoice color,
                        World& world) {
+  const auto& [list, silenced, sources] = findings;
   switch (format) {
     case DiagnosticFormat::Text:
       world.err.write(diagnostics::render_text(list, sources, color_for(color, world)));
@@ -26,7 +26,7 @@ void print_diagnostics(const std::vector<diagnostics::Diagnostic>& list,
       world.out.write(diagnostics::render_json_lines(list, sources));
       return;
     case DiagnosticFormat::Sarif:
-      world.out.write(diagnostics::render_sarif(list, sources, tool_version()));
+      world.out.write(diagnostics::render_sarif(list, silenced, sources, tool_version()));
       return;
   }
 }

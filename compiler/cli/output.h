@@ -11,9 +11,15 @@ namespace space::cli {
 
 diagnostics::Color color_for(ColorChoice choice, const World& world);  // of standard error
 
+// What there is to say of a program.
+struct Findings {
+  const std::vector<diagnostics::Diagnostic>& list;
+  const std::vector<diagnostics::Silenced>& silenced;
+  const source::SourceSet& sources;
+};
+
 // Text to standard error, JSON lines and SARIF to standard output.
-void print_diagnostics(const std::vector<diagnostics::Diagnostic>& list,
-                       const source::SourceSet& sources, DiagnosticFormat format, ColorChoice color,
+void print_diagnostics(const Findings& findings, DiagnosticFormat format, ColorChoice color,
                        World& world);
 
 std::string count(std::size_t number, std::string_view noun);  // "1 file", "2 files"

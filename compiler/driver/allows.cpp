@@ -1,6 +1,7 @@
 #include "compiler/driver/allows.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/model/allows.h"
 #include "core/base/strings.h"
@@ -8,7 +9,7 @@
 namespace space::driver {
 
 void apply_allows(const model::Program& program, std::vector<diagnostics::Diagnostic>& found,
-                  diagnostics::DiagnosticSink& sink) {
+                  std::vector<diagnostics::Silenced>& silenced, diagnostics::DiagnosticSink& sink) {
   for (const model::AllowDirective& allow : program.allows) {
     const diagnostics::Descriptor* row = diagnostics::find_descriptor(allow.code);
     if (row == nullptr) {
@@ -25,11 +26,16 @@ void apply_allows(const model::Program& program, std::vector<diagnostics::Diagno
           .help("law 4 and lints can be allowed; the other laws and errors hold");
       continue;
     }
-    const std::size_t removed =
-        std::erase_if(found, [&](const diagnostics::Diagnostic& diagnostic) {
-          return model::silences(allow, diagnostic);
-        });
-    if (removed == 0)
+    const auto rest = std::stable_partition(
+        found.begin(), found.end(),
+        [&](const auto& diagnostic) { return !model::silences(allow, diagnostic); });
+    const bool needed = rest != found.end();
+    for (auto one = rest; one != found.end(); ++one) {
+      silenced.push_back(
+          {std::move(*one), diagnostics::Silenced::By::Comment, allow.reason, allow.span});
+    }
+    found.erase(rest, found.end());
+    if (!needed)
       sink.report(diagnostics::unused_allow, allow.span, row->code).help("take the comment out");
   }
 }

@@ -1,5 +1,7 @@
 #include "compiler/driver/build.h"
 
+#include <utility>
+
 #include "compiler/driver/out_stamp.h"
 #include "compiler/driver/recording_filesystem.h"
 
@@ -18,6 +20,8 @@ StampScope scope_of(const base::FileSystem& files, const BuildOptions& options) 
   scope.version = options.version;
   scope.options = options.compile.paths;
   scope.options.push_back("out=" + options.compile.out);
+  for (std::string& word : level_words(options.compile.levels))
+    scope.options.push_back(std::move(word));
   return scope;
 }
 
@@ -26,7 +30,8 @@ StampScope scope_of(const base::FileSystem& files, const BuildOptions& options) 
 BuildResult build(base::FileSystem& files, const BuildOptions& options) {
   BuildResult result;
   const StampScope scope = scope_of(files, options);
-  if (check_stamp(files, scope) == Freshness::Fresh) {
+  if (options.shortcut == BuildOptions::Shortcut::Take &&
+      check_stamp(files, scope) == Freshness::Fresh) {
     result.outcome = BuildResult::Outcome::UpToDate;
     return result;
   }

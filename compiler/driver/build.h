@@ -11,10 +11,13 @@
 namespace space::driver {
 
 struct BuildOptions {
+  // Never: compile also where nothing changed, for what is to be said of it.
+  enum class Shortcut : std::uint8_t { Take, Never };
   CompileOptions compile;
   Compare mode = Compare::Write;  // Only: `build --check`
-  std::string version;            // of spacec: a stamp of another one is no stamp
-  std::int64_t started_ns = 0;    // wall clock at the start
+  Shortcut shortcut = Shortcut::Take;
+  std::string version;          // of spacec: a stamp of another one is no stamp
+  std::int64_t started_ns = 0;  // wall clock at the start
 };
 
 struct BuildResult {

@@ -214,10 +214,13 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   run(work);
   if (result.program != nullptr) {
     std::vector<diagnostics::Diagnostic> found = work.sink.all();
-    diagnostics::CollectingSink after;
-    apply_allows(*result.program, found, after);
-    for (diagnostics::Diagnostic& diagnostic : found) after.add(std::move(diagnostic));
-    result.diagnostics = after.finish(*result.sources, options.keep);
+    diagnostics::CollectingSink of_allows, rest;
+    apply_allows(*result.program, found, result.silenced, of_allows);
+    found.insert(found.end(), of_allows.all().begin(), of_allows.all().end());
+    apply_levels(*result.program, options.levels, found, result.silenced, rest);
+    sort_silenced(result.silenced, *result.sources);
+    for (diagnostics::Diagnostic& diagnostic : found) rest.add(std::move(diagnostic));
+    result.diagnostics = rest.finish(*result.sources, options.keep);
   } else {
     result.diagnostics = work.sink.finish(*result.sources, options.keep);
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/levels.h"
 #include "compiler/emit/emit.h"
 #include "compiler/lower/lowered_roots.h"
 #include "compiler/model/checked_program.h"
@@ -33,6 +34,7 @@ struct CompileOptions {
   const base::FileSystem* standard_library =
       nullptr;  // null: the one compiled in; tests overlay it. Paths: server/server.space
   Phase stop_after = Phase::Emitted;
+  CommandLevels levels;
   diagnostics::CollectingSink::Keep keep;  // null: all; tests leave out what one check reports
 };
 
@@ -45,6 +47,7 @@ struct Compilation {
   std::unique_ptr<const lower::LoweredProgram> lowered;
   emit::EmittedTree emitted;
   std::vector<diagnostics::Diagnostic> diagnostics;
+  std::vector<diagnostics::Silenced> silenced;
   std::string project_folder = ".";  // of the file with the project block
   bool has_errors() const;
 };

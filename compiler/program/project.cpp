@@ -4,8 +4,41 @@
 
 namespace space::program {
 
+namespace {
+
+// `lint = { … }`: codes and their levels, in the order in which they are written. A key that is
+// computed would make what a program reports depend on what it computes.
+std::vector<model::Attribute> read_levels(Context& context, model::ExprId lint) {
+  std::vector<model::Attribute> levels;
+  if (!lint.valid()) return levels;
+  const eval::ExprTree& tree = context.expressions.tree();
+  if (tree[lint].kind == eval::ExprKind::Invalid) return levels;
+  if (tree[lint].kind != eval::ExprKind::Object) {
+    context.sink.report(diagnostics::invalid_value, tree[lint].span, "lint", "must be written out")
+        .label("no `{ … }`")
+        .help("write `lint = { CODE = \"off\" }`, with \"off\", \"warn\" or \"error\"");
+    return levels;
+  }
+  const auto children = tree.children(lint);
+  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+    const auto code = eval::literal_string(tree, children[i]);
+    const source::Span span = tree[children[i]].span;
+    if (code) {
+      levels.push_back({{*code, span}, children[i + 1], span});
+    } else if (tree[children[i]].kind != eval::ExprKind::Invalid) {
+      context.sink
+          .report(diagnostics::invalid_value, span, "lint", "takes codes that are written out")
+          .help("write the code or the name of a diagnostic: `spacec explain` lists them");
+    }
+  }
+  return levels;
+}
+
+}  // namespace
+
 std::optional<model::ProjectDecl> read_project(Context& context, syntax::Node block) {
   model::ProjectDecl project;
+  model::ExprId lint;
   const bool named = read_header(context, block, "project", k_one_name, project);
   const Argument arguments[] = {
       {"edition", &project.edition, Need::Required},
@@ -13,23 +46,11 @@ std::optional<model::ProjectDecl> read_project(Context& context, syntax::Node bl
       {"tofu", &project.tofu, Need::Required},
       {"providers", &project.providers},
       {"sources", &project.sources},
+      {"lint", &lint},
   };
-  constexpr std::string_view k_blocks[] = {"lint"};
   const std::string subject = describe("project", project.name);
-  const auto blocks =
-      read_body(context, block, {"project", arguments, k_blocks}, subject, project.header);
-  for (const ChildBlock& child : blocks) {
-    if (child.node.index() != blocks.front().node.index()) {
-      context.sink.report(diagnostics::duplicate_block, header_of(child.node), subject, "lint")
-          .related(header_of(blocks.front().node), "the first one");
-      continue;
-    }
-    read_labels(context, child.node, "lint", k_no_label);
-    read_body(context, child.node, {"lint", {}, {}, &project.lint}, "`lint`",
-              header_of(child.node));
-  }
-  sort_by_text(project.lint,
-               [](const model::Attribute& level) { return std::string_view(level.name.text); });
+  read_body(context, block, {"project", arguments, {}}, subject, project.header);
+  project.lint = read_levels(context, lint);
   if (!named) return std::nullopt;
   check_name(project.name, NameRule::Folder, context.sink);
   return project;

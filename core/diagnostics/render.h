@@ -5,7 +5,9 @@
 // bytes out.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/diagnostics/diagnostic.h"
@@ -20,13 +22,22 @@ struct Summary {
   std::size_t warnings = 0;
 };
 
+// A finding that the user silenced, and how: SARIF tells of it, the other forms do not.
+struct Silenced {
+  enum class By : std::uint8_t { Comment, Level };  // `# spacec:allow`; the project's or --allow
+  Diagnostic diagnostic;
+  By by = By::Comment;
+  std::string reason;  // Comment
+  source::Span place;  // of the comment
+};
+
 Summary summarize(const std::vector<Diagnostic>& diagnostics);
 std::string render_text(const std::vector<Diagnostic>& diagnostics,
                         const source::SourceSet& sources, Color color);
 std::string render_json_lines(const std::vector<Diagnostic>& diagnostics,
                               const source::SourceSet& sources);
 std::string render_sarif(const std::vector<Diagnostic>& diagnostics,
-                         const source::SourceSet& sources,
+                         const std::vector<Silenced>& silenced, const source::SourceSet& sources,
                          std::string_view tool_version);  // SARIF 2.1.0
 
 // sha256 over code and message without positions: the same finding keeps it when lines move.

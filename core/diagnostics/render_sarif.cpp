@@ -120,7 +120,17 @@ Json result_json(const Diagnostic& diagnostic, const std::map<std::string_view, 
       fixes.push_back(std::move(one));  // SARIF wants one at least
   }
   if (!fixes.empty()) json["fixes"] = std::move(fixes);
+  json["suppressions"] = Json::array();  // empty: it is known that there is none
   return json;
+}
+
+Json suppression_json(const Silenced& silenced, const source::SourceSet& sources) {
+  if (silenced.by == Silenced::By::Level) {
+    return {{"kind", "external"}, {"justification", "its level is off"}};
+  }
+  return {{"kind", "inSource"},
+          {"justification", silenced.reason},
+          {"location", location_json({silenced.place, ""}, sources)}};
 }
 
 Json rule_json(const Descriptor& row) {
@@ -134,11 +144,14 @@ Json rule_json(const Descriptor& row) {
 }  // namespace
 
 std::string render_sarif(const std::vector<Diagnostic>& diagnostics,
-                         const source::SourceSet& sources, std::string_view tool_version) {
+                         const std::vector<Silenced>& silenced, const source::SourceSet& sources,
+                         std::string_view tool_version) {
   std::map<std::string_view, std::size_t> used;
-  for (const Diagnostic& diagnostic : diagnostics) {
+  const auto use = [&](const Diagnostic& diagnostic) {
     if (diagnostic.descriptor != nullptr) used.emplace(diagnostic.descriptor->code, 0);
-  }
+  };
+  for (const Diagnostic& diagnostic : diagnostics) use(diagnostic);
+  for (const Silenced& one : silenced) use(one.diagnostic);
   Json rules = Json::array();
   for (auto& [code, index] : used) {
     index = rules.size();
@@ -147,6 +160,10 @@ std::string render_sarif(const std::vector<Diagnostic>& diagnostics,
   Json results = Json::array();
   for (const Diagnostic& diagnostic : diagnostics) {
     results.push_back(result_json(diagnostic, used, sources));
+  }
+  for (const Silenced& one : silenced) {
+    results.push_back(result_json(one.diagnostic, used, sources));
+    results.back()["suppressions"].push_back(suppression_json(one, sources));
   }
   Json run;
   run["tool"] = {

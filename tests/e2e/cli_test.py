@@ -110,6 +110,62 @@ class Build(Case):
         self.assertEqual(support.tree(self.folder / "out"), support.tree(self.folder / "elsewhere"))
 
 
+class Levels(Case):
+    """A body with a warning: `trigger` is no argument (SPC4031)."""
+
+    WARNED = support.WARNED
+
+    def test_a_denied_warning_is_an_error_and_a_build_writes_nothing(self):
+        self.write("spaces/main.space", self.WARNED)
+        _, err = self.spacec("check")
+        self.assertIn("warning[SPC4031]", err)
+        for words in (["SPC4031"], ["unknown-body-argument"], ["warnings"], ["SPC4015", "--deny", "SPC4031"]):
+            _, err = self.spacec("check", "--deny", *words, code=1)
+            self.assertIn("error[SPC4031]", err)
+            _, err = self.spacec("build", "--deny", *words, code=1)
+            self.assertIn("nothing was written", err)
+            self.assertFalse((self.folder / "out").exists())
+        self.spacec("check", "--deny", "SPC4015")
+
+    def test_what_is_allowed_is_not_said_and_a_stamp_knows_for_whom(self):
+        self.write("spaces/main.space", self.WARNED)
+        _, err = self.spacec("check", "--allow", "SPC4031", "--allow", "no-lock-file")
+        self.assertIn("no problem", err)
+        self.spacec("check", "--deny", "warnings", "--allow", "SPC4031")
+        self.write("spaces/.terraform.lock.hcl", "# as tofu writes it\n")
+        self.spacec("build", "--allow", "SPC4031")
+        _, err = self.spacec("build", "--deny", "SPC4031", code=1)
+        self.assertIn("error[SPC4031]", err)
+        _, err = self.spacec("build")
+        self.assertIn("warning[SPC4031]", err)
+
+    def test_the_command_line_wins_over_the_project(self):
+        def with_level(level):
+            self.write("spaces/main.space", self.WARNED.replace("\n}", f'\n  lint = {{ SPC4031 = "{level}" }}\n}}', 1))
+        with_level("error")
+        self.spacec("check", code=1)
+        self.spacec("check", "--allow", "SPC4031")
+        with_level("off")
+        _, err = self.spacec("check", "--deny", "warnings")
+        self.assertIn("no problem", err)
+        self.spacec("check", "--deny", "SPC4031", code=1)
+        with_level("warn")
+        self.spacec("check", "--deny", "warnings", code=1)
+
+    def test_levels_that_cannot_be_are_usage_errors(self):
+        self.write("spaces/main.space", PROGRAM)
+        for words, said in [(["--allow", "SPC3001"], "stays one"), (["--allow", "stage-order"], "stays one"),
+                            (["--deny", "SPC4131"], "did you mean"), (["--allow", "no-lok-file"], "`no-lock-file`"),
+                            (["--allow", "warnings"], "`warnings` is no diagnostic"),
+                            (["--deny", "warning"], "`warnings`"),
+                            (["--deny", "SPC4014", "--allow", "no-lock-file"], "both")]:
+            for command in ("check", "build"):
+                out, err = self.spacec(command, *words, code=2)
+                self.assertIn(said, err)
+                self.assertEqual(out, "")
+        self.assertFalse((self.folder / "out").exists())
+
+
 class Fmt(Case):
     UGLY = 'locals {\n a=1\n    longer   = 2 # why\n}\n'
     NICE = 'locals {\n  a      = 1\n  longer = 2 # why\n}\n'

@@ -129,3 +129,14 @@ mission "web" {
   }
 }
 '''
+
+# A body with one warning, SPC4031: `trigger` is no argument. A build also warns of the lock file that is not there.
+WARNED = PROGRAM.replace('mission "web"', '''provider "null" {
+  source  = "hashicorp/null"
+  version = "3.3.1"
+}
+
+mission "web"''').replace('''      output''', '''      resource "null_resource" "that" {
+        trigger = {}
+      }
+      output''')

@@ -98,7 +98,7 @@ TEST_CASE("invalid UTF-8 in a path, a message, a label and a fix becomes U+FFFD"
   const auto records = lines(sink, sources);
   CHECK(records[0]["message"] == "nothing is called `\xEF\xBF\xBD\xEF\xBF\xBD` here");
   CHECK(records[0]["primary"]["label"] == "\xEF\xBF\xBD");
-  CHECK_NOTHROW(json::parse(render_sarif(sink.finish(sources), sources, "1")));
+  CHECK_NOTHROW(json::parse(render_sarif(sink.finish(sources), {}, sources, "1")));
 }
 
 TEST_CASE("the fingerprint stays when lines move and changes with what is said") {

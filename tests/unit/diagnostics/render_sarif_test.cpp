@@ -12,7 +12,7 @@ using namespace space::diagnostics;
 using nlohmann::json;
 
 TEST_CASE("an empty run is a whole SARIF document") {
-  const json sarif = json::parse(render_sarif({}, source::SourceSet(), "1.2.3"));
+  const json sarif = json::parse(render_sarif({}, {}, source::SourceSet(), "1.2.3"));
   CHECK(sarif["version"] == "2.1.0");
   REQUIRE(sarif["runs"].size() == 1);
   CHECK(sarif["runs"][0]["results"] == json::array());
@@ -37,7 +37,7 @@ TEST_CASE("results point at their rules, places and fixes") {
   sink.report(unused_allow, {other, 0, 1}, "x");
   sink.report(unknown_function, {other, 2, 3}, "d");
   sink.report(project_count, {}, "none");
-  const json run = json::parse(render_sarif(sink.finish(sources), sources, "1"))["runs"][0];
+  const json run = json::parse(render_sarif(sink.finish(sources), {}, sources, "1"))["runs"][0];
   const json& rules = run["tool"]["driver"]["rules"];
   REQUIRE(rules.size() == 3);  // each once, in order of codes
   CHECK(rules[0]["id"] == "SPC1009");
@@ -63,4 +63,30 @@ TEST_CASE("results point at their rules, places and fixes") {
   CHECK(one["fixes"][0]["artifactChanges"].size() == 2);
   CHECK(one["fixes"][0]["artifactChanges"][1]["replacements"][0]["insertedContent"]["text"] ==
         "max");
+}
+
+TEST_CASE("what is silenced stands behind the rest, with how and why") {
+  source::SourceSet sources;
+  const auto file = sources.add("a.space", "# allow\nx\ny\n");
+  CollectingSink sink;
+  sink.report(unused_allow, find(sources, file, "x"), "x");
+  const Diagnostic warning = sink.all().front();
+  CollectingSink errors;
+  errors.report(unknown_root, find(sources, file, "y"), "y");
+  const std::vector<Silenced> silenced = {
+      {warning, Silenced::By::Comment, "a \"reason\"", find(sources, file, "# allow")},
+      {warning, Silenced::By::Level, "", {}}};
+  const json run =
+      json::parse(render_sarif(errors.finish(sources), silenced, sources, "1"))["runs"][0];
+  CHECK(run["tool"]["driver"]["rules"].size() == 2);
+  const json& results = run["results"];
+  REQUIRE(results.size() == 3);
+  CHECK(results[0]["suppressions"] == json::array());
+  CHECK(results[1]["ruleId"] == "SPC6001");
+  REQUIRE(results[1]["suppressions"].size() == 1);
+  const json& comment = results[1]["suppressions"][0];
+  CHECK(comment["kind"] == "inSource");
+  CHECK(comment["justification"] == "a \"reason\"");
+  CHECK(comment["location"]["physicalLocation"]["region"]["endColumn"] == 8);
+  CHECK(results[2]["suppressions"][0]["kind"] == "external");
 }

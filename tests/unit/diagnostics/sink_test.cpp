@@ -39,7 +39,7 @@ TEST_CASE("a diagnostic knows the line that reported it, and no output does") {
   for (std::size_t i = 0; i < 3; ++i) CHECK(sink.all()[i].origin.line() == line + i + 1);
   for (const std::string& text :
        {render_text(sink.all(), sources, Color::Off), render_json_lines(sink.all(), sources),
-        render_sarif(sink.all(), sources, "1")}) {
+        render_sarif(sink.all(), {}, sources, "1")}) {
     CHECK(text.find("sink_test") == std::string::npos);
   }
 }

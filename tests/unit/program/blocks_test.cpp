@@ -188,11 +188,6 @@ TEST_CASE("blocks that stand once") {
               "assume_role {}\n}\n")
             .diagnostics ==
         Lines{"a.space:2:3 SPC1015 remote `r` has more than one `encryption` block"});
-  CHECK(build({{"a.space",
-                "project \"p\" {\n  edition  = 2026\n  contract = \"1.0\"\n  tofu     = "
-                "\"1.12.6\"\n  lint {}\n  lint {}\n}\n"}})
-            .diagnostics ==
-        Lines{"a.space:6:3 SPC1015 project `p` has more than one `lint` block"});
 }
 
 TEST_CASE("policies") {
