@@ -95,7 +95,7 @@ class Sarif(Case):
         for name, log in logs.items():
             self.assertEqual([f"{error.json_path}: {error.message[:200]}" for error in schema.iter_errors(log)], [], name)
         self.assertTrue(any("relatedLocations" in result for result in logs["related places"]["runs"][0]["results"]))
-        [fix] = logs["a fix"]["runs"][0]["results"][0]["fixes"]
+        [fix] = [fix for result in logs["a fix"]["runs"][0]["results"] for fix in result.get("fixes", [])]
         [replacement] = fix["artifactChanges"][0]["replacements"]
         self.assertEqual(replacement["insertedContent"]["text"], "[0]")
         self.assertEqual(replacement["deletedRegion"], {"startLine": 2, "startColumn": 20, "endLine": 2, "endColumn": 22})
