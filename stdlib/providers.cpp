@@ -53,20 +53,19 @@ constexpr std::pair<std::string_view, std::string_view> k_network_zones[] = {
     {"eu-central", "nbg1"},  {"us-east", "ash"},     {"us-west", "hil"},
 };
 
-// `NAMESPACE/NAME` of an address that may begin with a host.
-std::string_view without_host(std::string_view source) {
-  const std::size_t name = source.rfind('/');
-  if (name == std::string_view::npos || name == 0) return source;
-  const std::size_t host = source.rfind('/', name - 1);
-  return host == std::string_view::npos ? source : source.substr(host + 1);
-}
-
 bool names_resource(std::string_view pattern, std::string_view resource) {
   if (!pattern.ends_with('*')) return pattern == resource;
   return resource.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
 }  // namespace
+
+std::string_view without_host(std::string_view source) {
+  const std::size_t name = source.rfind('/');
+  if (name == std::string_view::npos || name == 0) return source;
+  const std::size_t host = source.rfind('/', name - 1);
+  return host == std::string_view::npos ? source : source.substr(host + 1);
+}
 
 std::span<const KnownProvider> known_providers() { return k_providers; }
 

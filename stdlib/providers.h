@@ -33,6 +33,9 @@ std::span<const KnownProvider> known_providers();  // by source
 const KnownProvider* find_known_provider(
     std::string_view source);  // with or without the registry's host
 
+// `NAMESPACE/NAME` of an address that may begin with a host.
+std::string_view without_host(std::string_view source);
+
 // The row for an argument of a resource, or nothing where it says nothing about a region.
 const RegionArgument* find_region_argument(const KnownProvider& provider, std::string_view resource,
                                            std::string_view argument);
