@@ -42,9 +42,12 @@ std::unique_ptr<const model::CheckedProgram> check(
   check_stages(context);
   check_isolation(context);
   check_backends(context);
+  check_varies(context);
+  check_same_code(context);
   check_regions(context);
   check_remotes(context);
   check_reads(context);
+  check_secrets(context);
   check_cycles(context);
   check_providers(context);
   check_locals(context);

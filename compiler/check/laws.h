@@ -2,6 +2,7 @@
 // other rooms.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "compiler/model/checked_program.h"
@@ -24,14 +25,24 @@ struct Context {
   std::string text(source::Span span) const { return std::string(sources.text(span)); }
 };
 
+// The `values` of a mission: the program's list is sorted by mission.
+inline auto values_of(const Context& context, const std::string& mission) {
+  return std::ranges::equal_range(
+      context.program.program->values, mission, {},
+      [](const model::ValuesDecl& decl) -> const std::string& { return decl.name.text; });
+}
+
 void check_stages(Context& context);        // law 1
 void check_isolation(Context& context);     // law 2: who may read whom
 void check_backends(Context& context);      // law 2: no two environments in one place
+void check_varies(Context& context);        // law 3: kinds of what varies, key sets of `values`
+void check_same_code(Context& context);     // law 3: what differs chooses no code
 void check_environments(Context& context);  // kinds, promotion, facts
 void check_flights(Context& context);    // where missions fly; producers fly where their readers do
 void check_remotes(Context& context);    // law 5: remotes lock, their arguments
 void check_regions(Context& context);    // law 4
 void check_reads(Context& context);      // law 6
+void check_secrets(Context& context);    // law 7
 void check_cycles(Context& context);     // law 9
 void check_providers(Context& context);  // configurations and implementations
 void check_locals(Context& context);  // no local shadows another, or takes a name that roots need

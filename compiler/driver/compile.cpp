@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/check/check.h"
+#include "compiler/compare/compare.h"
 #include "compiler/driver/allows.h"
 #include "compiler/driver/find_sources.h"
 #include "compiler/driver/schema_store.h"
@@ -167,14 +168,22 @@ void run(Work& work) {
   auto types = std::make_shared<const model::Types>(
       typing::analyze_types(*resolved, *modules, schemas, sources, work.sink));
   result.checked = check::check(resolved, modules, types, schemas, sources, work.sink);
-  if (work.stops_at(Phase::Checked) || result.checked == nullptr) return;
+  if (result.checked == nullptr) return;
+  const bool is_promoted = std::any_of(
+      resolved->environments.begin(), resolved->environments.end(),
+      [](const model::Environment& environment) { return environment.promote_from.valid(); });
+  if (work.stops_at(Phase::Checked) && !is_promoted) return;
 
   const std::string project_from_out =
       base::relative_path(base::normalize_path(work.options.out), result.project_folder);
   const lower::Layout layout{project_from_out, result.project_folder};
-  result.lowered =
+  auto lowered =
       std::make_unique<const lower::LoweredProgram>(lower::lower(*result.checked, sources, layout));
-  if (work.stops_at(Phase::Lowered)) return;
+  const std::size_t before = work.sink.all().size();
+  if (is_promoted) compare::compare_promoted(*lowered, work.sink);
+  if (work.stops_at(Phase::Checked)) return;
+  result.lowered = std::move(lowered);
+  if (work.stops_at(Phase::Lowered) || work.sink.all().size() > before) return;
 
   emit::EmitOptions emit_options;
   emit_options.format = format_text;

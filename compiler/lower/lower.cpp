@@ -214,6 +214,10 @@ LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceS
     if (row != nullptr && row->allow == diagnostics::Allow::WithReason)
       out.allowed.push_back({allow.code, allow.reason, allow.span});
   }
+  std::sort(
+      out.allowed.begin(), out.allowed.end(), [](const AllowedFinding& a, const AllowedFinding& b) {
+        return std::tie(a.code, a.reason, a.from.begin) < std::tie(b.code, b.reason, b.from.begin);
+      });
   out.inputs = program.inputs;
   return out;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
@@ -41,6 +42,9 @@ struct LoweredBlock {  // type "label" … { assignments, blocks }
   source::Span from;
 };
 
+// May its value be another in another environment? Facts may, and what declares `varies`.
+enum class Variance : std::uint8_t { Same, Varies };
+
 struct LoweredVariable {
   std::string name;
   values::Type type;
@@ -49,6 +53,7 @@ struct LoweredVariable {
   bool ephemeral = false;
   bool nullable = true;
   runplan::VariableSource source;  // FromValues is written to terraform.tfvars
+  Variance variance = Variance::Same;
   std::vector<LoweredBlock> validations;
   source::Span from;
 };

@@ -34,6 +34,17 @@ using model::Flight;
 using model::Reference;
 using model::RefKind;
 
+// `values "M" "E" { token = secret.x }`: which secret a variable's value is, where it is one.
+std::optional<std::uint32_t> secret_given(const model::ResolvedProgram& program,
+                                          const Flight& flight, std::size_t variable) {
+  const model::ExprId expr = flight.variables[variable].expr;
+  const auto traversal =
+      expr.valid() ? eval::as_traversal(program.tree(), expr) : std::optional<eval::Traversal>();
+  const Reference* given = traversal ? program.reference(traversal->head) : nullptr;
+  return given != nullptr && given->kind == RefKind::Secret ? std::optional(given->entity)
+                                                            : std::nullopt;
+}
+
 std::string mission_variable(RootBuilder& builder, const View& view, const Reference& reference) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::VariableDecl& decl = program[view.flight->mission].decl->variables[reference.index];
@@ -50,8 +61,15 @@ std::string mission_variable(RootBuilder& builder, const View& view, const Refer
     variable.ephemeral = model::bool_setting(program, decl.ephemeral).value_or(false);
     variable.nullable = model::bool_setting(program, decl.nullable).value_or(true);
     variable.from = decl.header;
-    const auto& value = builder.env.checked.types().flight_values[flight][reference.index];
-    variable.source = runplan::FromValues{value.value_or(values::Value::null(variable.type))};
+    if (decl.varies.valid()) variable.variance = Variance::Varies;
+    if (const auto given = secret_given(program, *view.flight, reference.index)) {
+      variable.sensitive = true;
+      variable.source = runplan::FromSecret{program.secrets[*given].name};
+      builder.secrets.insert(*given);
+    } else {
+      const auto& value = builder.env.checked.types().flight_values[flight][reference.index];
+      variable.source = runplan::FromValues{value.value_or(values::Value::null(variable.type))};
+    }
     variable.validations = refined_validations(variable, "variable `" + decl.name.text + "`");
     for (LoweredBlock& block : rule_validations(variable, program, decl))
       variable.validations.push_back(std::move(block));
@@ -97,6 +115,7 @@ std::string place_variable(RootBuilder& builder, const View& view, const std::st
   variable.type = value.type();
   variable.nullable = false;
   variable.source = runplan::FromValues{std::move(value)};
+  variable.variance = Variance::Varies;
   variable.from = from;
   return use_variable(builder, std::move(variable));
 }

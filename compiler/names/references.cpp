@@ -81,6 +81,7 @@ void resolve_secret(Resolving& r) {
     case SiteKind::ProviderConfiguration:
     case SiteKind::RemoteSecret:
     case SiteKind::RemoteArgument:  // check knows what the argument is for
+    case SiteKind::Values:          // and whether the variable is a secret
       break;
     default:
       return not_allowed(r, describe(r.site.kind),

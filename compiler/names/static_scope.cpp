@@ -1,6 +1,7 @@
 #include "compiler/names/static_scope.h"
 
 #include <algorithm>
+#include <set>
 
 namespace space::names {
 
@@ -117,38 +118,94 @@ values::Value evaluate_static(Context& context, const StaticPlace& place, model:
                         context.sink);
 }
 
+namespace {
+
+// The first reference in an expression that brings what differs between environments, and where it
+// does in the end.
+struct Varying {
+  const model::Reference* reference = nullptr;
+  source::Span origin;
+};
+
+class FindVarying {
+ public:
+  explicit FindVarying(const Context& context) : context_(context) {}
+
+  std::optional<Varying> in(model::ExprId expr, model::MissionId mission) {
+    for (const eval::Traversal& traversal :
+         eval::free_references(context_.program.expressions, expr)) {
+      const model::Reference* reference = context_.resolved.reference(traversal.head);
+      if (reference == nullptr) continue;
+      if (const auto origin = origin_of(*reference, mission)) return Varying{reference, *origin};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<source::Span> origin_of(const model::Reference& reference,
+                                        model::MissionId mission) {
+    switch (reference.kind) {
+      case RefKind::Variable:
+        if (!mission.valid() ||
+            !context_.resolved[mission].decl->variables[reference.index].varies.valid())
+          return std::nullopt;
+        return reference.span;
+      case RefKind::FlightUnique:
+        return reference.span;
+      case RefKind::TopLocal:
+        return local(context_.program.locals[reference.index], {});
+      case RefKind::MissionLocal:
+        return local(context_.resolved[reference.mission].decl->locals[reference.index],
+                     reference.mission);
+      default:
+        return std::nullopt;
+    }
+  }
+
+  std::optional<source::Span> local(const model::LocalDecl& decl, model::MissionId mission) {
+    if (!seen_.insert(decl.value).second) return std::nullopt;
+    const auto found = in(decl.value, mission);
+    return found ? std::optional(found->origin) : std::nullopt;
+  }
+
+  const Context& context_;
+  std::set<model::ExprId> seen_;
+};
+
+model::MissionId mission_of(const Context& context, model::ExprId expr) {
+  for (const model::Use& use : context.resolved.uses) {
+    if (use.expr == expr && use.site.mission.valid()) return use.site.mission;
+  }
+  return {};
+}
+
+}  // namespace
+
 Staticness require_static(Context& context, model::ExprId expr, const std::string& what) {
+  bool reads_variable = false, reads_local = false;
   for (const eval::Traversal& traversal :
        eval::free_references(context.program.expressions, expr)) {
     const model::Reference* reference = context.resolved.reference(traversal.head);
     if (reference == nullptr || reference->kind == RefKind::Unknown)
       return Staticness::Deferred;  // reported
-    bool varies = false;
-    if (reference->kind == RefKind::Variable) {
-      for (const model::Use& use : context.resolved.uses) {
-        if (use.expr == expr && use.site.mission.valid()) {
-          varies =
-              context.resolved[use.site.mission].decl->variables[reference->index].varies.valid();
-          break;
-        }
-      }
-    }
-    if (varies) {
-      context.sink
-          .report(diagnostics::not_static, reference->span, what,
-                  context.sources.text(reference->span))
-          .label("this varies between environments")
-          .help(
-              "what is static is the same in every environment: use a literal, a local, or a "
-              "variable without `varies`");
-      return Staticness::Deferred;
-    }
-    if (reference->kind == RefKind::TopLocal || reference->kind == RefKind::MissionLocal) {
-      // The local's own uses were held to the same rule where it is declared.
-      continue;
-    }
+    reads_variable = reads_variable || reference->kind == RefKind::Variable;
+    reads_local = reads_local || reference->kind == RefKind::TopLocal ||
+                  reference->kind == RefKind::MissionLocal;
   }
-  return Staticness::Static;
+  if (!reads_variable && !reads_local) return Staticness::Static;
+  // A local knows its own mission.
+  const model::MissionId mission = reads_variable ? mission_of(context, expr) : model::MissionId();
+  const auto found = FindVarying(context).in(expr, mission);
+  if (!found) return Staticness::Static;
+  auto report = context.sink.report(diagnostics::not_static, found->reference->span, what,
+                                    context.sources.text(found->reference->span));
+  report.label("this varies between environments");
+  if (found->origin.begin != found->reference->span.begin)
+    report.related(found->origin, "it is read here");
+  report.help(
+      "what is static is the same in every environment: use a literal, a local, or a variable "
+      "without `varies`");
+  return Staticness::Deferred;
 }
 
 namespace {

@@ -1,0 +1,30 @@
+// SecretFlow: which expressions bring a secret: `secret.x`, a variable that is secret, an output or
+// export that is sensitive, an attribute that its provider's schema marks. Also who says that
+// something is secret. Reports nothing. Not for other rooms.
+#pragma once
+
+#include "compiler/check/flow.h"
+
+namespace space::check {
+
+// `sensitive = true`, or `varies = "secret"`.
+bool is_secret_variable(const model::ResolvedProgram& program, const model::VariableDecl& decl);
+
+class SecretFlow final : public Flow {
+ public:
+  using Flow::Flow;
+
+ protected:
+  std::optional<Carrier> source(const Read& read) override;
+
+ private:
+  bool of_body(const Read& read) const;
+  bool of_resource(const Read& read, const model::Block& block, std::size_t steps) const;
+};
+
+// The module that a `module` block of a body calls, or null where it was not read.
+const model::ModuleInterface* called_module(const Context& context, const model::Block& block);
+
+const model::Attribute* find_attribute(const model::Body& body, std::string_view name);
+
+}  // namespace space::check

@@ -1,0 +1,198 @@
+// Law 7, first half: where secrets flow. A secret goes into a sensitive input, into a provider's
+// configuration, or into what its owner keeps secret; never into a name, and not into a state
+// without encryption and a reason. A sensitive output stays in its flight.
+#include "compiler/check/secrets.h"
+
+#include "stdlib/secrets.h"
+
+namespace space::check {
+
+namespace {
+
+using model::SchemaKind;
+
+class FlowCheck {
+ public:
+  explicit FlowCheck(Context& context) : context_(context), flow_(context) {}
+
+  void check() {
+    for (std::size_t i = 0; i < context_.program.procedures.size(); ++i) {
+      const model::ProcedureId id(i);
+      const model::Procedure& procedure = context_.program[id];
+      place_ = {procedure.mission, id};
+      inputs(procedure);
+      blocks(procedure.decl->body);
+    }
+    for (std::size_t i = 0; i < context_.program.missions.size(); ++i) {
+      place_ = {model::MissionId(i), {}};
+      for (const model::ExportDecl& decl : context_.program.missions[i].decl->exports)
+        exported(decl);
+    }
+  }
+
+ private:
+  void explain(diagnostics::DiagnosticSink::Builder& report, const Carrier& found) {
+    for (const auto& [span, name] : found.via) report.related(span, "through " + name);
+  }
+
+  // --- Inputs of modules and interfaces.
+
+  void inputs(const model::Procedure& procedure) {
+    const eval::ExprTree& tree = context_.program.tree();
+    const eval::ExprId given = procedure.decl->inputs;
+    if (!given.valid() || tree[given].kind != eval::ExprKind::Object) return;
+    const auto items = tree.children(given);
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+      const auto name = eval::literal_string(tree, items[i]);
+      if (!name) continue;
+      if (procedure.interface.valid()) {
+        interface_input(procedure, *name, items[i + 1]);
+      } else {
+        module_input(procedure.source, *name, items[i + 1]);
+      }
+    }
+  }
+
+  void interface_input(const model::Procedure& procedure, const std::string& name,
+                       eval::ExprId value) {
+    const model::Interface& interface = context_.program[procedure.interface];
+    for (const model::InterfaceInputDecl& input : interface.decl->inputs) {
+      if (input.name.text != name) continue;
+      if (model::bool_setting(context_.program, input.sensitive).value_or(false)) break;
+      return input_value(value, fmt::format("input `{}` of interface `{}`", name, interface.name),
+                         input.name.span);
+    }
+    for (const model::Implementation& implementation : interface.implementations)
+      module_input(implementation.source, name, value);
+  }
+
+  void module_input(const std::string& source, const std::string& name, eval::ExprId value) {
+    const auto module = context_.modules.find(source);
+    if (module != context_.modules.end()) variable(module->second, source, name, value);
+  }
+
+  void variable(const model::ModuleInterface& module, const std::string& source,
+                const std::string& name, eval::ExprId value) {
+    for (const model::ModuleVariable& variable : module.variables) {
+      if (variable.name != name || variable.sensitive) continue;
+      input_value(value, fmt::format("variable `{}` of module `{}`", name, source), variable.span);
+    }
+  }
+
+  void input_value(eval::ExprId value, const std::string& what, source::Span declared) {
+    const auto found = flow_.carried(place_, value);
+    if (!found) return;
+    auto report = context_.sink.report(diagnostics::secret_input, found->span, found->text, what);
+    report.label("tofu shows what stands in it");
+    report.related(declared, "declared here, without `sensitive = true`");
+    explain(report, *found);
+    report.help("declare it with `sensitive = true`, or give it what is no secret");
+  }
+
+  // --- Bodies in place.
+
+  void blocks(const std::vector<model::Block>& blocks) {
+    for (const model::Block& block : blocks) {
+      const std::string& type = block.type.text;
+      if (type == "check") this->blocks(block.body.blocks);
+      if (type == "module") call(block);
+      if (type == "import") import(block);
+      if (!model::is_resource(block)) continue;
+      visit_arguments(context_, block, [&](const SecretArgument& one) { argument(one); });
+    }
+  }
+
+  void call(const model::Block& block) {
+    const model::ModuleInterface* module = called_module(context_, block);
+    if (module == nullptr) return;
+    const model::Attribute* source = find_attribute(block.body, "source");
+    const std::string path =
+        eval::literal_string(context_.program.tree(), source->value).value_or("");
+    for (const model::Attribute& attribute : block.body.attributes)
+      variable(*module, path, attribute.name.text, attribute.value);
+  }
+
+  void import(const model::Block& block) {
+    for (const model::Attribute& attribute : block.body.attributes) {
+      if (attribute.name.text == "id" || attribute.name.text == "identity")
+        argument({attribute.name.text, block.type.text, attribute.value, false, false});
+    }
+  }
+
+  void argument(const SecretArgument& one) {
+    const auto found = flow_.carried(place_, one.value);
+    if (!found) return;
+    if (!one.is_secret && stdlib::is_shown_argument(one.path)) {
+      auto report = context_.sink.report(diagnostics::secret_shown, found->span, found->text,
+                                         one.path, one.owner);
+      explain(report, *found);
+      report.help("give it what is no secret, `flight.namespace` say");
+      return;
+    }
+    if (one.is_stored) stored(one, *found);
+  }
+
+  void stored(const SecretArgument& one, const Carrier& found) {
+    if (const model::Remote* remote = remote_in_clear()) {
+      auto report = context_.sink.report(diagnostics::secret_unencrypted, found.span, found.text,
+                                         one.path, one.owner, remote->name);
+      report.related(remote->decl->header, "it has no `encryption`");
+      explain(report, found);
+      report.help(
+          "give the remote `encryption \"pbkdf2\" { passphrase = secret.NAME }`, and say with "
+          "`# spacec:allow SPC3055 reason=\"…\"` why the state may keep it");
+      return;
+    }
+    auto report = context_.sink.report(diagnostics::secret_stored, found.span, found.text, one.path,
+                                       one.owner);
+    explain(report, found);
+    report.note("the remote encrypts its states: who may read them reads it still")
+        .help(
+            "take an argument that the provider only writes (`…_wo`) or an ephemeral resource "
+            "where "
+            "there is one, or say with `# spacec:allow SPC3055 reason=\"…\"` why it may stay");
+  }
+
+  // The first remote of the mission's spaces that keeps its states in clear.
+  const model::Remote* remote_in_clear() const {
+    for (const model::SpaceId id : context_.program[place_.mission].spaces) {
+      const model::RemoteId remote = context_.program[id].remote;
+      if (!remote.valid()) continue;
+      const auto& blocks = context_.program[remote].decl->blocks;
+      if (std::ranges::none_of(
+              blocks, [](const model::Block& block) { return block.type.text == "encryption"; }))
+        return &context_.program[remote];
+    }
+    return nullptr;
+  }
+
+  // --- Exports.
+
+  void exported(const model::ExportDecl& decl) {
+    const auto found = flow_.carried(place_, decl.value);
+    if (!found) return;
+    auto report = context_.sink.report(diagnostics::secret_exported, found->span, found->text,
+                                       decl.name.text);
+    explain(report, *found);
+    report.help(
+        "read it in a later stage of the same flight, or declare a `secret` that both missions "
+        "use");
+  }
+
+  Context& context_;
+  SecretFlow flow_;
+  FlowPlace place_;
+};
+
+}  // namespace
+
+void check_secret_flow(Context& context) { FlowCheck(context).check(); }
+
+void check_secrets(Context& context) {
+  check_secret_flow(context);
+  check_secret_literals(context);
+  check_secret_values(context);
+  check_secret_files(context);
+}
+
+}  // namespace space::check
