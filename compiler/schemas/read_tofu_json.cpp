@@ -1,5 +1,7 @@
 #include "compiler/schemas/read_tofu_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/runplan/json_reader.h"
@@ -19,12 +21,6 @@ bool is_name(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-' || c == '.';
   });
-}
-
-template <class Item>
-void sort_by_name(std::vector<Item>& items) {
-  std::sort(items.begin(), items.end(),
-            [](const Item& a, const Item& b) { return a.name < b.name; });
 }
 
 class Reading {
@@ -107,26 +103,41 @@ class Reading {
       if (key == "attributes") {
         attributes(out.attributes);
       } else if (key == "block_types") {
-        nested_blocks(out.blocks);
-      } else if (key == "deprecated") {
-        in_.read(out.deprecated);
-      } else if (key == "deprecation_message") {
-        in_.read(out.deprecation);
-      } else {
+        named(out.blocks, "a block", &Reading::nested_block);
+      } else if (!deprecation(key, out)) {
         in_.skip();
       }
     }
   }
 
-  void attributes(std::vector<model::AttributeSchema>& out) {
+  // A block and an attribute say it alike; whether this member says it.
+  template <class Schema>
+  bool deprecation(std::string_view key, Schema& out) {
+    if (key == "deprecated") {
+      in_.read(out.deprecated);
+    } else if (key == "deprecation_message") {
+      in_.read(out.deprecation);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // { NAME: …, … }, kept in the order of the names.
+  template <class Item>
+  void named(std::vector<Item>& out, std::string_view what, void (Reading::*read)(Item&)) {
     std::string name;
     if (!in_.begin_object()) return;
     while (in_.next_member(name)) {
-      if (!is_name(name)) return void(in_.fail("`" + name + "` is no name of an attribute"));
+      if (!is_name(name)) return void(in_.fail(fmt::format("`{}` is no name of {}", name, what)));
       out.emplace_back().name = name;
-      attribute(out.back());
+      (this->*read)(out.back());
     }
-    sort_by_name(out);
+    std::sort(out.begin(), out.end(), [](const Item& a, const Item& b) { return a.name < b.name; });
+  }
+
+  void attributes(std::vector<model::AttributeSchema>& out) {
+    named(out, "an attribute", &Reading::attribute);
   }
 
   void attribute(model::AttributeSchema& out) {
@@ -147,11 +158,7 @@ class Reading {
         in_.read(out.sensitive);
       } else if (key == "write_only") {
         in_.read(out.write_only);
-      } else if (key == "deprecated") {
-        in_.read(out.deprecated);
-      } else if (key == "deprecation_message") {
-        in_.read(out.deprecation);
-      } else {
+      } else if (!deprecation(key, out)) {
         in_.skip();
       }
     }
@@ -172,17 +179,6 @@ class Reading {
     }
     out.type = model::nested_type(out.nesting, model::object_type(*nested));
     out.nested = std::move(nested);
-  }
-
-  void nested_blocks(std::vector<model::NestedBlockSchema>& out) {
-    std::string name;
-    if (!in_.begin_object()) return;
-    while (in_.next_member(name)) {
-      if (!is_name(name)) return void(in_.fail("`" + name + "` is no name of a block"));
-      out.emplace_back().name = name;
-      nested_block(out.back());
-    }
-    sort_by_name(out);
   }
 
   void nested_block(model::NestedBlockSchema& out) {

@@ -15,39 +15,28 @@ std::optional<unsigned> hex_digit(char c);              // 0 to 15, either case
 void append_hex(std::string& out, unsigned char byte);  // two digits, lower case
 std::string to_hex(std::string_view bytes);
 
-// What stands behind the backslash for `"`, `\`, a newline, a carriage return and a tab, which HCL,
-// JSON and Go write alike; 0 for every other character.
+// What HCL, JSON and Go escape alike: the character, and the letter behind the backslash.
+struct Escape {
+  char character;
+  char letter;
+};
+inline constexpr Escape k_escapes[] = {
+    {'"', '"'}, {'\\', '\\'}, {'\n', 'n'}, {'\r', 'r'}, {'\t', 't'}};
+
+// The letter for a character; 0 for one that is not in the table.
 constexpr char escape_letter(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-      return c;
-    case '\n':
-      return 'n';
-    case '\r':
-      return 'r';
-    case '\t':
-      return 't';
-    default:
-      return '\0';
+  for (const Escape& escape : k_escapes) {
+    if (escape.character == c) return escape.letter;
   }
+  return '\0';
 }
 
-// The other way: what `\n`, `\"` and their like stand for, by the letter; 0 for every other letter.
+// The other way: the character for a letter; 0 for every other letter.
 constexpr char escaped_character(char letter) {
-  switch (letter) {
-    case '"':
-    case '\\':
-      return letter;
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return '\0';
+  for (const Escape& escape : k_escapes) {
+    if (escape.letter == letter) return escape.character;
   }
+  return '\0';
 }
 
 // HCL's `uXXXX` and `UXXXXXXXX` at the start of `text`, behind the backslash: appends the character

@@ -3,29 +3,16 @@
 import json
 import unittest
 
-from support import Case, tofu_environment
+from support import HEAD, Case, tofu_environment
 
-PROGRAM = """project "p" {
-  edition  = 2026
-  contract = "1.0"
-  tofu     = "1.12.6"
-}
-environment "test" {
-  kind  = "nonprod"
-  facts = { account = "test" }
-}
-remote "local" "state" {
-}
-space "here" {
-  remote = remote.state
-  region = "home"
-}
-provider "acme" {
+PROGRAM = HEAD + """provider "acme" {
   source  = "acme/acme"
   version = "~> 1.0"
 }
+
 mission "web" {
-  spaces = [space.here]
+  environments = [environment.sandbox]
+  spaces       = [space.here]
   stage "000" {
     procedure "one" {
       resource "acme_thing" "this" {

@@ -94,7 +94,8 @@ class Case(unittest.TestCase):
         return out, err
 
 
-PROGRAM = '''project "case" {
+# What a program needs before its first mission.
+HEAD = '''project "case" {
   edition  = 2026
   contract = "1.0"
   tofu     = "1.12.6"
@@ -113,7 +114,9 @@ space "here" {
   region = "home"
 }
 
-mission "web" {
+'''
+
+PROGRAM = HEAD + '''mission "web" {
   environments = [environment.sandbox]
   spaces       = [space.here]
   stage "000" {

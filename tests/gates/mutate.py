@@ -117,7 +117,7 @@ def mutations(found, by_line, by_code, everything, full):
 
 
 def main():
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
         sys.exit(__doc__)
     runner, full = Runner(sys.argv[1]), "--full" in sys.argv
     rooms = [room for room in sorted(CORPUS.iterdir()) if room.is_dir() and room.name not in SKIPPED_ROOMS]
