@@ -176,6 +176,7 @@ class Docs(Gate):
         self.write("docs/diagnostics/SPC0001.md", PAGE)
         self.write("tests/corpus/a.space", "# ^ error[SPC0001]: x\n")
         self.write("tests/corpus/b.space", "\n# ^ error[SPC0001]: x\n")
+        self.write("tests/corpus/c.space", "\n\n# ^ error[SPC0001]: x\n")
 
     def test_complete(self):
         self.expect(docs.check(self.root))
@@ -190,16 +191,16 @@ class Docs(Gate):
 
     def test_corpus_cases_must_differ(self):
         self.write("tests/corpus/b.space", "# ^ error[SPC0001]: x\n")
-        self.expect(docs.check(self.root), "`SPC0001` (first) is expected by 1 files")
+        self.expect(docs.check(self.root), "`SPC0001` (first) is expected by 2 files")
         self.write("tests/gates/allow.txt", "corpus SPC0001 cannot be made\n")
         self.expect(docs.check(self.root))
 
     def test_retired_and_unknown(self):
         self.write("docs/diagnostics/SPC0002.md", PAGE)
         self.write("docs/diagnostics/SPC0003.md", PAGE)
-        self.write("tests/corpus/c.space", "# ^ error[SPC0002]: x\n")
+        self.write("tests/corpus/d.space", "# ^ error[SPC0002]: x\n")
         self.expect(docs.check(self.root), "`SPC0002` is retired", "`SPC0003` is no code",
-                    "c.space: expects `SPC0002`, which is retired")
+                    "d.space: expects `SPC0002`, which is retired")
 
 
 RELAYS = '''#include "core/sink.h"
