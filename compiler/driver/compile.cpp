@@ -7,12 +7,12 @@
 #include "compiler/compare/compare.h"
 #include "compiler/driver/allows.h"
 #include "compiler/driver/find_sources.h"
+#include "compiler/driver/remembered.h"
 #include "compiler/driver/schema_store.h"
 #include "compiler/driver/templates.h"
 #include "compiler/format/format.h"
 #include "compiler/lower/lower.h"
 #include "compiler/model/queries.h"
-#include "compiler/modules/read_module.h"
 #include "compiler/names/resolve.h"
 #include "compiler/program/build_program.h"
 #include "compiler/syntax/parse.h"
@@ -51,17 +51,21 @@ base::MemoryFileSystem standard_library(const CompileOptions& options) {
   return files;
 }
 
-void read_sources(const base::FileSystem& files, const std::vector<std::string>& paths,
-                  source::SourceSet& sources, diagnostics::DiagnosticSink& sink) {
+std::vector<source::FileId> read_sources(const base::FileSystem& files,
+                                         const std::vector<std::string>& paths,
+                                         source::SourceSet& sources,
+                                         diagnostics::DiagnosticSink& sink) {
+  std::vector<source::FileId> read;
   for (const std::string& path : paths) {
     auto bytes = files.read(path);
     if (!bytes) {
       sink.report(diagnostics::unreadable_source, source::Span(), path, bytes.error().message)
           .help(bytes.error().help);
     } else {
-      sources.add(path, std::move(*bytes));
+      read.push_back(sources.put(path, std::move(*bytes)));
     }
   }
+  return read;
 }
 
 std::string folder_of_project(const model::Program& program, const source::SourceSet& sources) {
@@ -73,15 +77,16 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
                                                    const base::FileSystem& library,
                                                    const std::string& project_folder,
                                                    const model::ResolvedProgram& program,
-                                                   source::SourceSet& sources,
+                                                   Remembered& remembered,
                                                    diagnostics::DiagnosticSink& sink) {
+  const source::SourceSet& sources = *remembered.sources();
   auto modules = std::make_shared<model::Modules>();
   std::set<std::string> tried;
   const auto read = [&](const std::string& path, source::Span used_at) {
     if (!tried.insert(path).second) return;
     const bool standard = path.starts_with("std/");
-    auto interface = modules::read_module(
-        standard ? library : files, standard ? "." : project_folder, path, used_at, sources, sink);
+    auto interface = remembered.module(standard ? library : files, standard ? "." : project_folder,
+                                       path, used_at, sink);
     if (interface) modules->emplace(path, std::move(*interface));
   };
   for (const model::Procedure& procedure : program.procedures) {
@@ -120,6 +125,7 @@ std::string format_text(const std::string& text) {
 struct Work {
   const base::FileSystem& files;
   const CompileOptions& options;
+  Remembered& remembered;
   Compilation& result;
   diagnostics::CollectingSink sink;
 
@@ -128,20 +134,18 @@ struct Work {
 
 void run(Work& work) {
   Compilation& result = work.result;
-  source::SourceSet& sources = *result.sources;
-  read_sources(work.files,
-               find_sources(work.files, work.options.paths, work.options.out, work.sink), sources,
-               work.sink);
+  source::SourceSet& sources = *work.remembered.sources();
+  std::vector<source::FileId> read = read_sources(
+      work.files, find_sources(work.files, work.options.paths, work.options.out, work.sink),
+      sources, work.sink);
   const base::MemoryFileSystem library = standard_library(work.options);
   for (const auto& [path, bytes] : library.files()) {
-    if (path.ends_with(".space")) sources.add(path, bytes);
+    if (path.ends_with(".space")) read.push_back(sources.put(path, bytes));
   }
-  const std::size_t count = sources.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    result.trees.push_back(
-        syntax::parse(sources, source::FileId(i), syntax::Dialect::Space, work.sink));
-  }
-  const bool nothing_read = count == 0 || (work.sink.has_errors() && !has_syntax_errors(work.sink));
+  for (const source::FileId file : read)
+    result.trees.push_back(work.remembered.tree(file, work.sink));
+  const bool nothing_read =
+      read.empty() || (work.sink.has_errors() && !has_syntax_errors(work.sink));
   if (work.stops_at(Phase::Syntax) || nothing_read) return;
 
   auto program = std::make_shared<const model::Program>(
@@ -161,8 +165,8 @@ void run(Work& work) {
   result.resolved = resolved;
   if (work.stops_at(Phase::Resolved)) return;
 
-  auto modules =
-      read_modules(work.files, library, result.project_folder, *resolved, sources, work.sink);
+  auto modules = read_modules(work.files, library, result.project_folder, *resolved,
+                              work.remembered, work.sink);
   const model::Schemas schemas =
       schemas::find_schemas(*resolved, schema_files(work.files, result.project_folder), work.sink);
   auto types = std::make_shared<const model::Types>(
@@ -217,9 +221,16 @@ bool Compilation::has_errors() const {
 }
 
 Compilation compile(const base::FileSystem& files, const CompileOptions& options) {
+  Remembered nothing(Analyses::One);
+  return compile(files, options, nothing);
+}
+
+Compilation compile(const base::FileSystem& files, const CompileOptions& options,
+                    Remembered& remembered) {
+  remembered.begin();
   Compilation result;
-  result.sources = std::make_unique<source::SourceSet>();
-  Work work{files, options, result, {}};
+  result.sources = remembered.sources();
+  Work work{files, options, remembered, result, {}};
   run(work);
   if (result.program != nullptr) {
     std::vector<diagnostics::Diagnostic> found = work.sink.all();

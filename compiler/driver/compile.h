@@ -21,6 +21,8 @@
 
 namespace space::driver {
 
+class Remembered;
+
 // The phases in order; `--print=NAME` dumps one, StopAfter ends after one. One table for the CLI,
 // the corpus and docs.
 enum class Phase { Syntax, Program, Resolved, Checked, Lowered, Emitted };
@@ -39,7 +41,7 @@ struct CompileOptions {
 };
 
 struct Compilation {
-  std::unique_ptr<source::SourceSet> sources;
+  std::shared_ptr<const source::SourceSet> sources;
   std::vector<syntax::SyntaxTree> trees;
   std::shared_ptr<const model::Program> program;
   std::shared_ptr<const model::ResolvedProgram> resolved;
@@ -53,6 +55,9 @@ struct Compilation {
 };
 
 Compilation compile(const base::FileSystem& files, const CompileOptions& options);
+// The same, with what an earlier one left (workspace.h).
+Compilation compile(const base::FileSystem& files, const CompileOptions& options,
+                    Remembered& remembered);
 
 // A phase's value as text, for `--print=PHASE` and the corpus's snapshots. No machine's path, time
 // or version in it.

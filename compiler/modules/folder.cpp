@@ -62,18 +62,14 @@ ModuleFolder read_folder(const base::FileSystem& files, const std::string& proje
   FolderMerger merger(folder, called, sink);
   for (const ConfigFile& config : configs) {
     const std::string file = base::join_path(path, config.name);
-    auto id = sources.find(file);
-    if (!id) {
-      auto text = files.read(base::join_path(project_folder, file));
-      if (!text) {
-        sink.report(diagnostics::unreadable_module, used_at, path,
-                    fmt::format("{}: {}", config.name, text.error().message));
-        continue;
-      }
-      id = sources.add(file, std::move(*text));
+    auto text = files.read(base::join_path(project_folder, file));
+    if (!text) {
+      sink.report(diagnostics::unreadable_module, used_at, path,
+                  fmt::format("{}: {}", config.name, text.error().message));
+      continue;
     }
-    merger.add(blocks_of(sources, *id, config.form, called, folder.expressions, sink),
-               config.layer);
+    const source::FileId id = sources.put(file, std::move(*text));
+    merger.add(blocks_of(sources, id, config.form, called, folder.expressions, sink), config.layer);
   }
   merger.settle();
   return folder;

@@ -37,7 +37,11 @@ class ParseState : public g::Scope {
     std::uint32_t faults;
   };
   Mark mark() const { return {builder.mark(), static_cast<std::uint32_t>(faults.size())}; }
+  // Most rules that do not match have made nothing.
   void back_to(Mark mark) {
+    if (builder.mark() != mark.events || faults.size() != mark.faults) take_back(mark);
+  }
+  void take_back(Mark mark) {
     builder.truncate(mark.events);
     if (faults.size() > mark.faults) {
       faults.erase(faults.begin() + mark.faults, faults.end());

@@ -78,15 +78,20 @@ std::string_view SourceFile::line_text(std::uint32_t line) const {
 }
 
 FileId SourceSet::add(std::string path, std::string text) {
-  files_.emplace_back(std::move(path), std::move(text));
-  return FileId(files_.size() - 1);
+  const FileId id(files_.size());
+  const SourceFile& file = files_.emplace_back(std::move(path), std::move(text));
+  newest_.insert_or_assign(file.path(), id);
+  return id;
+}
+
+FileId SourceSet::put(std::string_view path, std::string text) {
+  const auto id = find(path);
+  return id && file(*id).text() == text ? *id : add(std::string(path), std::move(text));
 }
 
 std::optional<FileId> SourceSet::find(std::string_view path) const {
-  for (std::size_t i = 0; i < files_.size(); ++i) {
-    if (files_[i].path() == path) return FileId(i);
-  }
-  return std::nullopt;
+  const auto found = newest_.find(path);
+  return found == newest_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace space::source

@@ -1,7 +1,8 @@
 // SourceSet: every file of one compilation, each with its text and a line table made when first
-// asked. Files are added in any order; a FileId is an index into the set. Paths are as the user
-// would write them: relative to the project, forward slashes; the standard library's begin with
-// `std/`.
+// asked. Files are added in any order; a FileId is an index into the set, and stays good. A path's
+// text may be replaced: the newest is found, the older ones are kept for what was made of them.
+// Paths are as the user would write them: relative to the project, forward slashes; the standard
+// library's begin with `std/`.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/source/span.h"
@@ -60,13 +62,16 @@ class SourceFile {
 class SourceSet {
  public:
   FileId add(std::string path, std::string text);
+  // The newest file of that path where its text is this one, else a new one.
+  FileId put(std::string_view path, std::string text);
   const SourceFile& file(FileId id) const { return files_[id.index()]; }
   std::size_t size() const { return files_.size(); }
   std::string_view text(Span span) const { return file(span.file).text(span); }
-  std::optional<FileId> find(std::string_view path) const;
+  std::optional<FileId> find(std::string_view path) const;  // the newest
 
  private:
   std::deque<SourceFile> files_;  // stable addresses: string_views into texts stay good
+  std::unordered_map<std::string_view, FileId> newest_;  // by their own paths
 };
 
 }  // namespace space::source

@@ -43,13 +43,17 @@ output "name" {
 '''
 
 
-def procedure(number, stage, names):
-    """Every second one calls the module, the others have their body in place; from the second stage on each reads one."""
+def module_folder(number):
+    return "module" if number == 0 else f"modules/m{number:04d}"
+
+
+def procedure(number, names, modules):
+    """Every second one calls a module, the others have their body in place; from the second stage on each reads one."""
     name = f"p{number:05d}"
     read = f"procedure.{names[number % len(names)]}.name" if names else '""'
     if number % 2 == 0:
         return name, f'''    procedure "{name}" {{
-      source = "./module"
+      source = "./{module_folder(number // 2 % modules)}"
       inputs = {{
         name   = "${{var.prefix}}-{number}"
         before = {read}
@@ -72,7 +76,7 @@ def procedure(number, stage, names):
 '''
 
 
-def mission(index, first, size):
+def mission(index, first, size, modules):
     lines = [f'''/// Part {index} of the bench.
 mission "m{index:04d}" {{
   environments = [environment.sandbox]
@@ -88,7 +92,7 @@ mission "m{index:04d}" {{
         count = size * (position + 1) // len(STAGES) - size * position // len(STAGES)
         names, blocks = [], []
         for _ in range(count):
-            name, text = procedure(number, stage, before)
+            name, text = procedure(number, before, modules)
             names.append(name)
             blocks.append(text)
             number += 1
@@ -109,11 +113,12 @@ values "m{index:04d}" "sandbox" {{
     return "".join(lines)
 
 
-def generate(folder, procedures, per_mission=PER_MISSION):
+def generate(folder, procedures, per_mission=PER_MISSION, modules=1):
     folder.mkdir(parents=True)
     (folder / "project.space").write_text(HEAD)
-    (folder / "module").mkdir()
-    (folder / "module/main.tf").write_text(MODULE)
+    for number in range(modules):
+        (folder / module_folder(number)).mkdir(parents=True)
+        (folder / module_folder(number) / "main.tf").write_text(MODULE)
     for index, first in enumerate(range(0, procedures, per_mission)):
-        text = mission(index, first, min(per_mission, procedures - first))
+        text = mission(index, first, min(per_mission, procedures - first), modules)
         (folder / f"m{index:04d}.space").write_text(text)

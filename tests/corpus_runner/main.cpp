@@ -129,7 +129,7 @@ std::vector<std::string> check_case(base::FileSystem& files, const std::string& 
   const bool huge = std::any_of(parsed->sections.begin(), parsed->sections.end(),
                                 [](const Section& one) { return one.times > 1'000'000; });
   if (huge || !setting.dropped.empty() || setting.recovery == Setting::Recovery::Off) return broken;
-  for (const auto check : {check_shuffled, check_merged, check_formatted}) {
+  for (const auto check : {check_shuffled, check_merged, check_formatted, check_edited}) {
     const auto more = check(*parsed, outcome, setting);
     broken.insert(broken.end(), more.begin(), more.end());
   }

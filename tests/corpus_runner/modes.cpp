@@ -216,4 +216,24 @@ std::vector<std::string> check_formatted(const Case& from, const Outcome& plain,
   return compare(from, input, plain, setting, {"formatted", {}, SourceText::Reformatted});
 }
 
+std::vector<std::string> check_edited(const Case& from, const Outcome& plain,
+                                      const Setting& setting) {
+  const Input input = input_of(from, setting);
+  Input broken_off = input, moved = input;
+  for (auto& [path, text] : broken_off.files) text.resize(text.size() / 2);
+  // Every second file is as it will be; the others have the same text on other lines.
+  bool stays = false;
+  for (auto& [path, text] : moved.files) {
+    stays = !stays;
+    if (!stays) text.insert(0, "\n");
+  }
+  const Outcome edited = run_edited({broken_off, moved}, input, from, setting);
+  std::vector<std::string> broken;
+  compare_sayings(plain, edited, "edited", broken);
+  if (broken.empty() && plain.found != edited.found)
+    broken.push_back("edited: something is found at another place");
+  compare_bytes(plain, edited, {"edited", {}}, broken);
+  return broken;
+}
+
 }  // namespace space::corpus

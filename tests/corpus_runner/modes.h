@@ -4,6 +4,8 @@
 //   shuffled   files and top-level blocks in another order: the same findings, the same bytes
 //   merged     all `.space` files of a folder as one: likewise
 //   formatted  `spacec fmt` twice is as once; formatted files give the same findings and bytes
+//   edited     a workspace that saw the files broken, then changed, then so: likewise, at the same
+//              places
 #pragma once
 
 #include <string>
@@ -19,5 +21,8 @@ std::vector<std::string> check_merged(const Case& from, const Outcome& plain,
                                       const Setting& setting);
 std::vector<std::string> check_formatted(const Case& from, const Outcome& plain,
                                          const Setting& setting);
+
+std::vector<std::string> check_edited(const Case& from, const Outcome& plain,
+                                      const Setting& setting);
 
 }  // namespace space::corpus

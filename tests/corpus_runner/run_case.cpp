@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/driver/workspace.h"
 #include "core/base/strings.h"
 #include "core/diagnostics/words.h"
 #include "stdlib/stdlib.h"
@@ -49,6 +50,23 @@ void give_up_early(std::vector<diagnostics::Diagnostic>& list) {
   });
 }
 
+base::MemoryFileSystem files_of(const Input& input) {
+  base::MemoryFileSystem files;
+  for (const auto& [path, text] : input.files) files.add(path, text);
+  for (const auto& [path, target] : input.symlinks) files.add_symlink(path, target);
+  return files;
+}
+
+Outcome outcome_of(driver::Compilation compilation, const Case& from, const Setting& setting) {
+  Outcome outcome{std::move(compilation), {}};
+  if (setting.recovery == Setting::Recovery::Off) give_up_early(outcome.compilation.diagnostics);
+  for (const auto& diagnostic : outcome.compilation.diagnostics) {
+    outcome.found.push_back(found_of(diagnostic, *outcome.compilation.sources, from));
+  }
+  std::sort(outcome.found.begin(), outcome.found.end());
+  return outcome;
+}
+
 }  // namespace
 
 Input input_of(const Case& from, const Setting& setting) {
@@ -70,9 +88,11 @@ Input input_of(const Case& from, const Setting& setting) {
 }
 
 Outcome run(const Input& input, const Case& from, const Setting& setting) {
-  base::MemoryFileSystem files;
-  for (const auto& [path, text] : input.files) files.add(path, text);
-  for (const auto& [path, target] : input.symlinks) files.add_symlink(path, target);
+  return run_edited({}, input, from, setting);
+}
+
+Outcome run_edited(const std::vector<Input>& before, const Input& input, const Case& from,
+                   const Setting& setting) {
   base::MemoryFileSystem standard_library;
   for (const base::EmbeddedFile& file : stdlib::files())
     standard_library.add(file.path, std::string(file.bytes));
@@ -85,13 +105,15 @@ Outcome run(const Input& input, const Case& from, const Setting& setting) {
       return diagnostics::code_of(one) != setting.dropped && origin_of(one) != setting.dropped;
     };
   }
-  Outcome outcome{driver::compile(files, options), {}};
-  if (setting.recovery == Setting::Recovery::Off) give_up_early(outcome.compilation.diagnostics);
-  for (const auto& diagnostic : outcome.compilation.diagnostics) {
-    outcome.found.push_back(found_of(diagnostic, *outcome.compilation.sources, from));
+  if (before.empty()) return outcome_of(driver::compile(files_of(input), options), from, setting);
+  base::MemoryFileSystem files;
+  driver::Workspace workspace(files, options);
+  for (const Input& earlier : before) {
+    files = files_of(earlier);
+    workspace.analyze();
   }
-  std::sort(outcome.found.begin(), outcome.found.end());
-  return outcome;
+  files = files_of(input);
+  return outcome_of(workspace.analyze(), from, setting);
 }
 
 // Compilers name files relative to where they run, or to the root that options.cmake maps away.

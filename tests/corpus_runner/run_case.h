@@ -37,6 +37,9 @@ struct Outcome {
 };
 
 Outcome run(const Input& input, const Case& from, const Setting& setting);
+// Likewise, by a workspace that was asked before: for each of `before` in turn, then for `input`.
+Outcome run_edited(const std::vector<Input>& before, const Input& input, const Case& from,
+                   const Setting& setting);
 
 // The line that reported, `compiler/check/stages.cpp:40`, whatever folder the build was made in.
 std::string origin_of(const diagnostics::Diagnostic& diagnostic);

@@ -78,3 +78,15 @@ TEST_CASE("a set finds files by path and keeps their texts in place") {
   CHECK(sources.find("f99") == FileId(100));
   CHECK(sources.find("no") == std::nullopt);
 }
+
+TEST_CASE("a text that is put again is the same file, another one the newest") {
+  SourceSet sources;
+  const FileId first = sources.put("a.space", "alpha");
+  CHECK(sources.put("a.space", "alpha") == first);
+  const FileId second = sources.put("a.space", "beta");
+  CHECK(second != first);
+  CHECK(sources.find("a.space") == second);
+  CHECK(sources.file(first).text() == "alpha");
+  CHECK(sources.put("a.space", "alpha") != first);
+  CHECK(sources.size() == 3);
+}
