@@ -45,6 +45,7 @@ std::span<const Behaviour> network_functions();
 std::span<const Behaviour> file_functions();
 std::span<const Behaviour> time_functions();
 std::span<const Behaviour> charset_functions();
+std::span<const Behaviour> compressed_functions();
 
 // For functions whose result has one type, which tofu's table of signatures does not say.
 inline values::Type number_result(ArgumentTypes) { return values::Type::number(); }

@@ -107,6 +107,7 @@ const Table& table() {
     implement(*made, file_functions());
     implement(*made, time_functions());
     implement(*made, charset_functions());
+    implement(*made, compressed_functions());
     return made;
   }();
   return *all;

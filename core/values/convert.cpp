@@ -114,12 +114,12 @@ std::optional<Type> common_type(const std::vector<const Value*>& values) {
   return unify(types);
 }
 
-// Where the common type is `any`, a collection takes the type of its elements, if there is only one
-// but for bare nulls.
+// Where `any` stands in the common type, a collection takes the type of its elements, if there is
+// only one but for bare nulls and what is not known yet.
 std::optional<Type> type_of_all(const std::vector<const Value*>& values) {
   Type found;
   for (const Value* value : values) {
-    if (value->kind() == TypeKind::Any) continue;
+    if (value->kind() == TypeKind::Any || (!value->is_known() && value->type().has_any())) continue;
     if (found.kind() == TypeKind::Any) {
       found = value->type();
     } else if (!(value->type() == found)) {
@@ -173,11 +173,9 @@ Answer to_sequence(const Value& value, const Type& wanted) {
       if (auto* error = std::get_if<ConversionError>(&part)) return std::move(*error);
       element = std::get<Value>(std::move(part));
     }
-    if (element_type.kind() == TypeKind::Any) {
-      const std::optional<Type> only = type_of_all(parts);
-      if (!only) return failed("the elements have no type in common");
-      element_type = *only;
-    }
+    const std::optional<Type> only = type_of_all(parts);
+    if (!only) return failed("the elements have no type in common");
+    if (only->kind() != TypeKind::Any) element_type = *only;
   }
   return set ? Value::set(std::move(element_type), std::move(converted))
              : Value::list(std::move(element_type), std::move(converted));
@@ -216,11 +214,9 @@ Answer to_map(const Value& value, const Type& wanted) {
       if (auto* error = std::get_if<ConversionError>(&part)) return std::move(*error);
       entry = std::get<Value>(std::move(part));
     }
-    if (element_type.kind() == TypeKind::Any) {
-      const std::optional<Type> only = type_of_all(parts);
-      if (!only) return failed("the elements have no type in common");
-      element_type = *only;
-    }
+    const std::optional<Type> only = type_of_all(parts);
+    if (!only) return failed("the elements have no type in common");
+    if (only->kind() != TypeKind::Any) element_type = *only;
   }
   return Value::map(std::move(element_type), std::move(converted));
 }

@@ -99,6 +99,7 @@ std::optional<Number> Number::parse_integer(std::string_view digits, int base) {
 
 std::optional<Number> Number::from_double(double value) {
   if (!std::isfinite(value)) return std::nullopt;
+  if (value == 0 && std::signbit(value)) return Number().negated();
   int exponent = 0;
   const double fraction = std::frexp(value, &exponent);
   const auto mantissa = static_cast<std::int64_t>(std::ldexp(fraction, 53));

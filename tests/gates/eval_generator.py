@@ -170,3 +170,50 @@ def generate(count, seed):
         if len(expression) < 600:
             out[expression] = None
     return list(out)
+
+
+# One or more of each type, for what two of them are together.
+SHAPES = ['"a"', "1", "true", "null", "var.ua", "var.us", "var.ul", "var.um", "var.uo", "[]", '["a"]', '["a", 1]', "[true]", "[[]]", "[null]", "tolist([])", 'tolist(["b"])', "tolist([1])",
+          "toset([])", 'toset(["b"])', "toset([1])", "{}", "{ a = 1 }", '{ a = "x" }', "{ b = true }", "{ a = 1, b = 2 }", "{ a = [] }", '{ a = ["x"] }', "tomap({})", 'tomap({ a = "x" })', "tomap({ c = 1 })",
+          "[{ a = 1 }]", "[{ b = 1 }]", "tolist([{ a = 1 }])", "{ a = { b = 1 } }", "{ a = { c = null } }", "[tolist([1]), [1]]", "sensitive(1)", 'sensitive(["a"])']
+
+
+def pairs():
+    """Unification: each shape beside each other one, in a conditional and in a list."""
+    out = {}
+    for a in SHAPES:
+        for b in SHAPES:
+            out[f"true ? {a} : {b}"] = None
+            out[f"tolist([{a}, {b}])"] = None
+    return list(out)
+
+
+# At the edges of 512 binary digits, of shortest decimals, and of whole numbers. (Of what is below the normal numbers of 64
+# bits tofu's logarithm follows from the processor.)
+EDGES = ["0", "1", "-1", "2", "3", "7", "10", "0.1", "0.2", "0.3", "0.5", "1.5", "2.5", "-2.5", "-0.5", "1e-30", "1e30", "1e-300", "1e300", "3.14159265358979323846264338327950288419716939937510",
+         "9007199254740993", "18446744073709551616", "340282366920938463463374607431768211457", "123456789012345678901234567890.123456789", "1e154", "1e155", "0.99999999999999999999999999999999999999",
+         "13407807929942597099574024998205846127479365820592393377723561443721764030073546976801874298166903427690031858186486050853753882811946569946433649006084095",
+         "13407807929942597099574024998205846127479365820592393377723561443721764030073546976801874298166903427690031858186486050853753882811946569946433649006084097",
+         "26815615859885194199148049996411692254958731641184786755447122887443528060147093953603748596333806855380063716372972101707507765623893139892867298012168191",
+         "1e-200", "2.3e-308", "1.7976931348623157e308", "1e400", "1e-400", "0.000001", "1000000", "123e-7", "6.02214076e23", "-9223372036854775808", "9223372036854775807", "4294967295"]
+
+
+def numbers(count, seed):
+    """Arithmetic whose digits matter."""
+    chance = random.Random(seed)
+
+    def make(depth):
+        if depth == 0 or chance.random() < 0.2:
+            number = chance.choice(EDGES)
+            return f"({number})" if number.startswith("-") else number
+        a, b = make(depth - 1), make(depth - 1)
+        return chance.choice([f"({a} + {b})", f"({a} - {b})", f"({a} * {b})", f"({a} / {b})", f"({a} % {b})", f"-({a})", f"floor({a})", f"ceil({a})", f"abs({a})", f"signum({a})",
+                              f"max({a}, {b})", f"min({a}, {b})", f"sum([{a}, {b}])", f'tonumber("${{{a}}}")', f"jsondecode(jsonencode({a}))", f"yamldecode(yamlencode({a}))"])
+
+    out = {}
+    while len(out) < count:
+        a, b = make(chance.choice([1, 2, 2, 3])), make(1)
+        out[chance.choice([a, a, a, f'"${{{a}}}"', f"jsonencode({a})", f"yamlencode({a})", f"{a} == {b}", f"{a} < {b}", f"log({a}, {chance.choice(['2', '10', b])})",
+                           f"pow({a}, {chance.choice(['0', '1', '2', '0.5', '-1', '3'])})", f'parseint("{chance.choice(["ff", "-7F", "zz", "0", "1e3", "", "Zz9", "99999999999999999999999", "-0"])}", {chance.choice([2, 8, 10, 16, 36, 37, 62, 63, 1])})',
+                           f'format("%g|%v|%s|%.3f|%e", {a}, {a}, {a}, {a}, {a})', f'format("%d|%x|%05d", floor({a}), floor({a}), floor({a}))', f"tostring({a})", f"range({b}, {b} + 3)"])] = None
+    return list(out)

@@ -3,9 +3,13 @@
 
     eval_vs_tofu.py --tofu TOFU --eval-lines BUILD/tests/eval_lines [--update] [--expressions FILE]
     eval_vs_tofu.py --tofu TOFU --eval-lines BUILD/tests/eval_lines --generate 2000 --seed 7
+    eval_vs_tofu.py --tofu TOFU --eval-lines BUILD/tests/eval_lines --numbers 1000 --seed 7
+    eval_vs_tofu.py --tofu TOFU --eval-lines BUILD/tests/eval_lines --pairs
 
 Asks `tofu console` about every line of tests/corpus/eval/expressions.txt and compares. --update stores tofu's answers
 in answers.jsonl, which the unit test reads where there is no tofu. Cases in known.txt differ on purpose.
+
+Of generated ones it asks about ten times as many where SPACE_TEST_FULL is set.
 """
 import argparse
 import base64
@@ -277,6 +281,8 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--generate", type=int, help="ask about so many expressions from --seed instead")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--numbers", type=int, help="likewise about so many of numbers alone")
+    parser.add_argument("--pairs", action="store_true", help="ask what two values of any types are together")
     options = parser.parse_args()
     tofu_program = options.tofu or os.environ.get("SPACE_TOFU")
     if not tofu_program:
@@ -284,8 +290,14 @@ def main():
         return 1 if os.environ.get("CI") else 77
     options.tofu = tofu_program
     expressions = read_lines(options.expressions)
+    times = 10 if os.environ.get("SPACE_TEST_FULL") else 1
     if options.generate:
-        expressions = eval_generator.generate(options.generate, options.seed)
+        expressions = eval_generator.generate(options.generate * times, options.seed)
+    if options.numbers:
+        expressions = eval_generator.numbers(options.numbers * times, options.seed)
+    if options.pairs:
+        expressions = eval_generator.pairs()
+    is_generated = options.generate or options.numbers or options.pairs
     known = set(known_differences())
     tofu = ask_tofu(options.tofu, expressions)
     ours, literals = ask_spacec(options.eval_lines, expressions)
@@ -294,7 +306,7 @@ def main():
     purposely = beyond = 0
     for expression, theirs, own in zip(expressions, tofu, ours):
         same = is_same(theirs, own)
-        if options.generate and not same and is_beyond(expression, theirs, own):
+        if is_generated and not same and is_beyond(expression, theirs, own):
             beyond += 1
             continue
         purposely += expression in known and not same
