@@ -138,9 +138,9 @@ class BodyCheck {
       return report_unknown("argument", name, written.name.span, schema, owner, given);
     }
     check_set(*attribute, written.name.span, owner);
-    const auto value = context_.types.body_values.find(written.value);
-    if (value == context_.types.body_values.end() || !attribute->settable()) return;
-    check_value(*attribute, written.value, value->second, owner);
+    const Value* value = context_.types.body_value(written.value);
+    if (value == nullptr || !attribute->settable()) return;
+    check_value(*attribute, written.value, *value, owner);
   }
 
   void check_value(const AttributeSchema& attribute, eval::ExprId expr, const Value& value,

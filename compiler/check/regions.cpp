@@ -24,9 +24,9 @@ struct Place {
 
 // Nothing where it is not known here, or must not be repeated.
 std::optional<std::string> known_text(const Context& context, eval::ExprId expr) {
-  const auto found = context.types.body_values.find(expr);
-  if (found == context.types.body_values.end()) return std::nullopt;
-  const values::Value& value = found->second;
+  const values::Value* found = context.types.body_value(expr);
+  if (found == nullptr) return std::nullopt;
+  const values::Value& value = *found;
   if (!value.is_known() || value.is_null() || value.kind() != values::TypeKind::String ||
       value.marks() != values::Marks())
     return std::nullopt;

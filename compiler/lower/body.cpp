@@ -28,6 +28,21 @@ Assignment providers_argument(const RootBuilder& builder, model::ExprId expr) {
   return {"providers", {{text + "}", span, runplan::MappingKind::Derived}}, span};
 }
 
+// An interface's defaults are its own: its modules need have none.
+void lower_defaults(RootBuilder& builder, const View& view, const model::Procedure& procedure,
+                    LoweredBlock& call) {
+  const model::ResolvedProgram& program = builder.env.program();
+  for (const model::InterfaceInputDecl& input : program[procedure.interface].decl->inputs) {
+    const bool given =
+        std::any_of(call.assignments.begin(), call.assignments.end(),
+                    [&](const Assignment& argument) { return argument.name == input.name.text; });
+    if (given || !input.default_value.valid()) continue;
+    call.assignments.push_back({input.name.text,
+                                rewrite_expression(builder, view, input.default_value),
+                                program.tree()[input.default_value].span});
+  }
+}
+
 void lower_call(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::ProcedureDecl& decl = *procedure.decl;
@@ -64,6 +79,7 @@ void lower_call(RootBuilder& builder, const View& view, const model::Procedure& 
           {key.literal.as_string(), rewrite(builder, view, value), source::join(key.span, value)});
     }
   }
+  if (procedure.interface.valid()) lower_defaults(builder, view, procedure, call);
   builder.root.calls.push_back(std::move(call));
 }
 

@@ -2,6 +2,8 @@
 // their readers (docs/decisions/0001).
 #include "compiler/lower/reads.h"
 
+#include <algorithm>
+
 #include "compiler/lower/validations.h"
 #include "core/values/render.h"
 
@@ -64,6 +66,16 @@ std::string object_text(const std::vector<std::pair<std::string, std::string>>& 
   return text + std::string(static_cast<std::size_t>(indent), ' ') + "}";
 }
 
+// What an export declares sensitive is so in its readers, whatever it reads.
+void hide(Text& text) {
+  const bool many_lines = std::any_of(text.begin(), text.end(), [](const Piece& piece) {
+    return piece.text.find('\n') != std::string::npos;
+  });
+  // After a heredoc a parenthesis stands in a line of its own.
+  text.insert(text.begin(), {"sensitive(", {}, runplan::MappingKind::Synthetic});
+  text.push_back({many_lines ? "\n)" : ")", {}, runplan::MappingKind::Synthetic});
+}
+
 // One export of one flight: the output itself where it is just that, else the export's expression,
 // here.
 std::string export_value(RootBuilder& builder, const std::string& base_name, const Flight& producer,
@@ -82,8 +94,11 @@ std::string export_value(RootBuilder& builder, const std::string& base_name, con
     }
   }
   const View inside{&producer, base_name + "__", nullptr, ""};
-  return use_local(builder, name, decl.span,
-                   [&] { return rewrite_expression(builder, inside, decl.value); });
+  return use_local(builder, name, decl.span, [&] {
+    Text text = rewrite_expression(builder, inside, decl.value);
+    if (type.sensitive) hide(text);
+    return text;
+  });
 }
 
 std::string export_name(const View& view, const model::Mission& mission,

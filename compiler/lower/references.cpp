@@ -1,7 +1,10 @@
 // What a reference becomes in a root (docs/architecture.md has the table): a variable or a local of
 // that root. What other roots give is in reads.cpp.
+#include <algorithm>
+
 #include "compiler/lower/reads.h"
 #include "compiler/lower/validations.h"
+#include "core/values/convert.h"
 #include "core/values/render.h"
 
 namespace space::lower {
@@ -108,8 +111,8 @@ std::string secret(RootBuilder& builder, const Reference& reference) {
 
 // What differs from environment to environment reaches a root as a variable, so that its code is
 // the same in each.
-std::string place_variable(RootBuilder& builder, const View& view, const std::string& name,
-                           values::Value value, source::Span from) {
+LoweredVariable place_variable(const View& view, const std::string& name, values::Value value,
+                               source::Span from) {
   LoweredVariable variable;
   variable.name = view.prefix + "flight__" + name;
   variable.type = value.type();
@@ -117,6 +120,26 @@ std::string place_variable(RootBuilder& builder, const View& view, const std::st
   variable.source = runplan::FromValues{std::move(value)};
   variable.variance = Variance::Varies;
   variable.from = from;
+  return variable;
+}
+
+// Of the type that it has in all environments, so that the variable is the same in each.
+std::string flight_fact_variable(RootBuilder& builder, const View& view,
+                                 const Reference& reference) {
+  const model::ResolvedProgram& program = builder.env.program();
+  const values::Value& value = program[view.flight->environment].facts.at(reference.name);
+  const auto& types = builder.env.checked.types().facts;
+  const auto type = types.find(reference.name);
+  const values::Conversion converted =
+      values::convert(value, type == types.end() ? values::Type::any() : type->second);
+  LoweredVariable variable = place_variable(view, "facts__" + reference.name,
+                                            converted.value.value_or(value), reference.span);
+  variable.nullable =
+      std::any_of(program.environments.begin(), program.environments.end(),
+                  [&](const model::Environment& environment) {
+                    const auto fact = environment.facts.find(reference.name);
+                    return fact != environment.facts.end() && fact->second.is_null();
+                  });
   return use_variable(builder, std::move(variable));
 }
 
@@ -195,18 +218,18 @@ std::string lower_reference(RootBuilder& builder, const View& view, const Refere
     case RefKind::FlightNamespace:
       return flight_fact(builder, view, "namespace");
     case RefKind::FlightEnvironment:
-      return place_variable(builder, view, "environment",
-                            values::Value::string(program[view.flight->environment].name),
-                            reference.span);
+      return use_variable(
+          builder, place_variable(view, "environment",
+                                  values::Value::string(program[view.flight->environment].name),
+                                  reference.span));
     case RefKind::FlightUnique:
-      return place_variable(builder, view, "unique",
-                            values::Value::string(view.flight->namespace_name + "--" +
-                                                  program[view.flight->environment].name),
-                            reference.span);
+      return use_variable(
+          builder, place_variable(view, "unique",
+                                  values::Value::string(view.flight->namespace_name + "--" +
+                                                        program[view.flight->environment].name),
+                                  reference.span));
     case RefKind::FlightFact:
-      return place_variable(builder, view, "facts__" + reference.name,
-                            program[view.flight->environment].facts.at(reference.name),
-                            reference.span);
+      return flight_fact_variable(builder, view, reference);
     case RefKind::InstanceKey:
       return instance(builder, view, "key");
     case RefKind::InstanceValue:

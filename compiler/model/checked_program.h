@@ -3,10 +3,12 @@
 // were read, by the local path or `std/…` of their source.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/model/module_interface.h"
@@ -14,8 +16,8 @@
 
 namespace space::model {
 
-// By source: a local path relative to the project ("modules/network"), or "std/server/hcloud" in
-// the standard library.
+// By source: a local path relative to the project ("modules/network"), "std/server/hcloud" in the
+// standard library, or remote_module_key of one that was restored.
 using Modules = std::map<std::string, ModuleInterface>;
 
 struct OutputType {
@@ -30,9 +32,18 @@ struct Types {
       outputs;  // by procedure, then output (declared, or its interface's)
   std::vector<std::vector<OutputType>> exports;  // by mission, then export
   std::vector<std::vector<std::optional<values::Value>>>
-      flight_values;  // by flight, then variable: converted to its type
+      flight_values;                          // by flight, then variable: converted to its type
+  std::map<std::string, values::Type> facts;  // of all environments: the one type of each fact
   // What stands in a body in place or a provider's configuration, as typed: unknown where it reads.
-  std::map<ExprId, values::Value> body_values;
+  // By expression.
+  std::vector<std::pair<ExprId, values::Value>> body_values;
+
+  const values::Value* body_value(ExprId expr) const {  // null where nothing was typed
+    const auto found =
+        std::lower_bound(body_values.begin(), body_values.end(), expr,
+                         [](const auto& item, ExprId wanted) { return item.first < wanted; });
+    return found == body_values.end() || found->first != expr ? nullptr : &found->second;
+  }
 };
 
 class CheckedProgram;

@@ -63,9 +63,18 @@ const std::vector<OutputDecl>& outputs_of(const ResolvedProgram& program,
                                      : procedure.decl->outputs;
 }
 
+std::string remote_module_key(std::string_view address, std::string_view version) {
+  std::string key = "remote ";
+  key += address;
+  if (!version.empty()) key.append(" ").append(version);
+  return key;
+}
+
 std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
                           SpaceId space) {
   if (procedure.body == Procedure::BodyKind::Local) return procedure.source;
+  if (procedure.body == Procedure::BodyKind::Remote)
+    return remote_module_key(procedure.source, procedure.version);
   if (!procedure.interface.valid()) return "";
   const Implementation* implementation =
       implementation_in(program, program[procedure.interface], space);
@@ -159,7 +168,8 @@ std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, con
         source == nullptr ? std::nullopt : eval::literal_string(program.tree(), source->value);
     if (!written || !written->starts_with(".")) continue;
     for (const auto& [path, interface] : modules) {
-      if (path.ends_with(base::normalize_path(*written))) add_module(path);
+      if (!path.starts_with("remote ") && path.ends_with(base::normalize_path(*written)))
+        add_module(path);
     }
   }
   std::sort(needed.begin(), needed.end(),

@@ -35,8 +35,11 @@ std::optional<ConfigId> default_config(const ResolvedProgram& program, SpaceId s
 const std::vector<OutputDecl>& outputs_of(const ResolvedProgram& program,
                                           const Procedure& procedure);
 
-// The key in Modules of the module that a procedure calls in a space; empty where it calls none
-// that was read.
+// The key in Modules of a module that stands elsewhere: no path of the project is the same.
+std::string remote_module_key(std::string_view address, std::string_view version);
+
+// The key in Modules of the module that a procedure calls in a space; empty where it calls none.
+// One that stands elsewhere was only read where it was restored.
 std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
                           SpaceId space);
 

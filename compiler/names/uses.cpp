@@ -109,7 +109,8 @@ void resolve_static_uses(Context& context) {
   for (const model::Interface& interface : resolved.interfaces) {
     for (const auto& implementation : interface.decl->implementations)
       add_use(context, site, implementation.source);
-    for (const auto& input : interface.decl->inputs) add_use(context, site, input.sensitive);
+    for (const auto& input : interface.decl->inputs)
+      add_all(context, site, {input.default_value, input.sensitive});
     for (const auto& output : interface.decl->outputs)
       add_all(context, site, {output.sensitive, output.description});
   }

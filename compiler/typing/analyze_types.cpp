@@ -8,12 +8,14 @@ model::Types analyze_types(const model::ResolvedProgram& program, const model::M
                            const model::Schemas& schemas, const source::SourceSet& sources,
                            diagnostics::DiagnosticSink& sink) {
   model::Types types;
-  Context context{program, modules, schemas, sources, sink, types, {}, {}, {}};
+  Context context{program, modules, schemas, sources, sink, types, {}, {}, {}, {}, {}, {}};
   declare_types(context);
+  check_interfaces(context);
   convert_values(context);
   check_rules(context);
   check_inputs(context);
   check_expressions(context);
+  check_body_marks(context);
   return types;
 }
 

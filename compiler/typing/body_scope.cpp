@@ -185,18 +185,16 @@ eval::ScopeAnswer read_resource(Context& context, const Address& address, const 
 
 }  // namespace
 
-std::optional<eval::ScopeAnswer> resolve_in_body(Context& context, model::ProcedureId procedure,
+std::optional<eval::ScopeAnswer> resolve_in_body(Context& context, Standing standing,
                                                  model::ExprId expr,
                                                  const eval::Traversal& reference) {
   const std::string_view root = reference.root;
-  if (!procedure.valid() || reference.steps.empty()) return std::nullopt;
-  const std::string& first = reference.steps[0].name;
-  if ((root == "count" && first == "index"))
-    return eval::ScopeAnswer{Value::unknown(Type::number()), 1};
-  if (root == "each" && first == "key") return eval::ScopeAnswer{Value::unknown(Type::string()), 1};
-  for (const std::string_view other : {"each", "count", "self", "module", "local"}) {
-    if (root == other) return std::nullopt;
+  const model::ProcedureId procedure = standing.procedure;
+  if (!procedure.valid()) return std::nullopt;
+  for (const std::string_view own : {"each", "count", "self", "module", "local"}) {
+    if (root == own) return resolve_own_name(context, standing, reference);
   }
+  if (reference.steps.empty()) return std::nullopt;
   const auto address = address_of(reference);
   if (!address) return std::nullopt;
   const BodyResources& body = resources_of(context, procedure);
@@ -212,12 +210,18 @@ std::optional<eval::ScopeAnswer> resolve_in_body(Context& context, model::Proced
   }
   const model::ResourceType resource = model::resource_type(context.program, *found->second);
   const model::BlockSchema* schema = model::find_schema(context.schemas, resource);
-  if (schema == nullptr) return std::nullopt;
+  const values::Marks marks{false, address->kind == SchemaKind::Ephemeral};
+  if (schema == nullptr) {
+    if (!marks.ephemeral) return std::nullopt;
+    return eval::ScopeAnswer{Value::unknown().with_marks(marks), address->steps};
+  }
   const model::ProviderSchema& provider = context.schemas.at(resource.source);
-  return read_resource(
+  eval::ScopeAnswer answer = read_resource(
       context, *address, *found->second, *schema,
       fmt::format("of {} {} as its schemas describe it", provider.source, provider.version), expr,
       reference);
+  answer.value = answer.value.with_marks(marks);
+  return answer;
 }
 
 }  // namespace space::typing

@@ -1,5 +1,6 @@
 // Types as they are declared: named types first (they may use each other, not in a circle), then
-// variables, outputs and exports.
+// variables, outputs, exports and facts.
+#include <algorithm>
 #include <set>
 
 #include "compiler/model/queries.h"
@@ -54,14 +55,6 @@ std::optional<values::Type> named_type(Naming& naming, std::string_view name) {
   return std::nullopt;
 }
 
-const model::ModuleOutput* find_module_output(const model::ModuleInterface& module,
-                                              std::string_view name) {
-  for (const model::ModuleOutput& output : module.outputs) {
-    if (output.name == name) return &output;
-  }
-  return nullptr;
-}
-
 // What a procedure says of its module's output, against what the module's own text shows.
 void check_module_output(Context& context, const model::Procedure& procedure,
                          const model::OutputDecl& decl, const model::OutputType& declared,
@@ -85,6 +78,26 @@ void check_module_output(Context& context, const model::Procedure& procedure,
               values::describe(found.value.type()))
       .label(conversion.error.message + at)
       .related(found.span, fmt::format("the module's `{}` stands here", name));
+}
+
+// An output of a module is what the module says: sensitive without another word. Saying that it is
+// not is a mistake, and what is ephemeral there cannot be handed on at all.
+void check_module_marks(Context& context, const model::OutputDecl& decl, model::OutputType& type,
+                        const model::ModuleOutput& found) {
+  const std::string what = fmt::format("output `{}`", decl.name.text);
+  const values::Marks marks = marks_of(found);
+  if (marks.ephemeral) {
+    context.sink.report(diagnostics::ephemeral_value, decl.name.span, what)
+        .label("it is read after the run, from the state")
+        .related(found.span, fmt::format("the module's `{}` is ephemeral", found.name));
+  }
+  if (marks.sensitive && decl.sensitive.valid() && !type.sensitive) {
+    context.sink
+        .report(diagnostics::undeclared_sensitive, context.tree()[decl.sensitive].span, what)
+        .related(found.span, fmt::format("the module's `{}` is sensitive", found.name))
+        .help("leave `sensitive` out: an output of a module is what the module says");
+  }
+  type.sensitive = type.sensitive || marks.sensitive;
 }
 
 model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
@@ -113,7 +126,9 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
       context.sink.report(diagnostics::output_value, decl.header, decl.name.text, "has no `value`")
           .help("a body in place says what an output is: `value = hcloud_server.this.id`, say");
     }
-    if (!through_interface && procedure.body == model::Procedure::BodyKind::Local) {
+    const bool by_module = procedure.body == model::Procedure::BodyKind::Local ||
+                           procedure.body == model::Procedure::BodyKind::Remote;
+    if (!through_interface && by_module) {
       if (decl.value.valid()) {
         context.sink
             .report(diagnostics::output_value, context.tree()[decl.value].span, decl.name.text,
@@ -122,9 +137,8 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
       }
       if (module != nullptr) {
         if (const model::ModuleOutput* found = find_module_output(*module, decl.name.text)) {
-          type.sensitive =
-              type.sensitive || found->sensitive || found->value.marks_deep().sensitive;
           check_module_output(context, procedure, decl, type, *found);
+          check_module_marks(context, decl, type, *found);
         } else {
           std::vector<std::string> names;
           for (const auto& output : module->outputs) names.push_back(output.name);
@@ -149,7 +163,65 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
   }
 }
 
+source::Span fact_span(const Context& context, const model::Environment& environment,
+                       std::string_view name) {
+  const eval::ExprTree& tree = context.tree();
+  const model::ExprId facts = environment.decl->facts;
+  const auto children = tree.children(facts);
+  if (tree[facts].kind == eval::ExprKind::Object) {
+    for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+      if (eval::literal_string(tree, children[i]) == name) return tree[children[i + 1]].span;
+    }
+  }
+  return tree[facts].span;
+}
+
+// A fact is one variable of a root, so it has one type everywhere: that of all its values, where
+// lists and objects may be unified as tofu does it.
+void declare_facts(Context& context) {
+  struct First {
+    const model::Environment* environment;
+    std::vector<values::Type> types;
+  };
+  std::map<std::string, First> firsts;
+  for (const model::Environment& environment : context.program.environments) {
+    for (const auto& [name, value] : environment.facts) {
+      if (value.is_null() || value.kind() == values::TypeKind::Any) continue;  // of any type
+      const auto [at, is_first] = firsts.try_emplace(name, First{&environment, {value.type()}});
+      std::vector<values::Type>& types = at->second.types;
+      if (is_first || std::find(types.begin(), types.end(), value.type()) != types.end()) continue;
+      types.push_back(value.type());
+      const bool is_primitive = types.front().is_primitive() || value.type().is_primitive();
+      if (!is_primitive && values::unify(types)) continue;
+      types.pop_back();
+      const source::Span span = fact_span(context, environment, name);
+      context.sink
+          .report(diagnostics::fact_type, span, name, values::describe(value.type()),
+                  environment.name, values::describe(types.front()), at->second.environment->name)
+          .related(fact_span(context, *at->second.environment, name),
+                   fmt::format("here it is {}", values::describe(types.front())))
+          .help("a fact has one type in all environments: what reads it is the same code in each");
+    }
+  }
+  for (const auto& [name, first] : firsts) {
+    context.types.facts.emplace(
+        name, first.types.size() == 1 ? first.types[0] : *values::unify(first.types));
+  }
+}
+
 }  // namespace
+
+const model::ModuleOutput* find_module_output(const model::ModuleInterface& module,
+                                              std::string_view name) {
+  for (const model::ModuleOutput& output : module.outputs) {
+    if (output.name == name) return &output;
+  }
+  return nullptr;
+}
+
+values::Marks marks_of(const model::ModuleOutput& output) {
+  return output.value.marks_deep() | values::Marks{output.sensitive, output.ephemeral};
+}
 
 void declare_types(Context& context) {
   Naming naming{context, {}};
@@ -177,6 +249,7 @@ void declare_types(Context& context) {
     for (const model::InterfaceInputDecl& input : interface.decl->inputs)
       type_of(naming, input.type);
   }
+  declare_facts(context);
 }
 
 }  // namespace space::typing

@@ -2,8 +2,8 @@
 // values against their types.
 #include <algorithm>
 
+#include "compiler/model/queries.h"
 #include "compiler/typing/context.h"
-#include "compiler/typing/type_expression.h"
 #include "core/base/strings.h"
 
 namespace space::typing {
@@ -16,27 +16,25 @@ struct WantedInput {
   bool required = true;
   source::Span span;
   std::string_view deprecated;  // why, where it is
+  bool ephemeral = false;
 };
 
 std::vector<WantedInput> wanted_inputs(Context& context, const model::Procedure& procedure) {
   std::vector<WantedInput> wanted;
   if (procedure.interface.valid()) {
-    const auto named = [&](std::string_view name) -> std::optional<values::Type> {
-      const auto found = context.named.find(std::string(name));
-      return found == context.named.end() ? std::nullopt : std::optional(found->second);
-    };
-    diagnostics::NullSink quiet;  // reported where the interface stands
     for (const model::InterfaceInputDecl& input :
          context.program[procedure.interface].decl->inputs) {
-      const values::Type type = input.type.valid()
-                                    ? type_from_expression(context.tree(), input.type, named, quiet)
-                                    : values::Type::any();
-      wanted.push_back({input.name.text, type, !input.default_value.valid(), input.name.span, {}});
+      wanted.push_back({input.name.text,
+                        input_type(context, input),
+                        !input.default_value.valid(),
+                        input.name.span,
+                        {},
+                        false});
     }
   } else if (const model::ModuleInterface* module = module_of(context, procedure)) {
     for (const model::ModuleVariable& variable : module->variables) {
       wanted.push_back({variable.name, variable.type, !variable.has_default, variable.span,
-                        variable.deprecated});
+                        variable.deprecated, variable.ephemeral});
     }
   }
   return wanted;
@@ -46,7 +44,7 @@ std::string source_text(const Context& context, const model::Procedure& procedur
   return procedure.interface.valid() ? context.program[procedure.interface].name : procedure.source;
 }
 
-void check_input(Context& context, const model::Procedure& procedure,
+void check_input(Context& context, const model::Procedure& procedure, Standing standing,
                  const std::vector<WantedInput>& wanted, model::ExprId key, model::ExprId value,
                  std::vector<std::string_view>& given) {
   const eval::ExprTree& tree = context.tree();
@@ -85,21 +83,33 @@ void check_input(Context& context, const model::Procedure& procedure,
                 found->deprecated)
         .related(found->span, fmt::format("`{}` is declared here", text));
   }
-  const values::Value typed = typed_value(context, value, procedure.mission);
-  check_value(context, value, typed, procedure.mission,
-              {found->type, fmt::format("input `{}`", text), found->span});
+  const values::Value typed = typed_value(context, value, standing);
+  const std::string what = fmt::format("input `{}`", text);
+  if (check_value(context, value, typed, standing, {found->type, what, found->span}) ==
+          Verdict::Fits &&
+      typed.marks_deep().ephemeral && !found->ephemeral)
+    report_ephemeral(context, value, standing, what, found->span);
+}
+
+void check_given(Context& context, model::ExprId expr, const values::Value& value,
+                 Standing standing, const std::string& what, const model::OutputType& declared) {
+  if (check_value(context, expr, value, standing, {declared.type, what, {}}) == Verdict::Fits)
+    check_given_marks(context, expr, value, standing, what, declared);
 }
 
 }  // namespace
 
 const model::ModuleInterface* module_of(const Context& context, const model::Procedure& procedure) {
-  if (procedure.body != model::Procedure::BodyKind::Local) return nullptr;
-  const auto found = context.modules.find(procedure.source);
+  using BodyKind = model::Procedure::BodyKind;
+  if (procedure.body != BodyKind::Local && procedure.body != BodyKind::Remote) return nullptr;
+  const auto found = context.modules.find(model::module_source(context.program, procedure, {}));
   return found == context.modules.end() ? nullptr : &found->second;
 }
 
 void check_inputs(Context& context) {
-  for (const model::Procedure& procedure : context.program.procedures) {
+  for (std::size_t id = 0; id < context.program.procedures.size(); ++id) {
+    const model::Procedure& procedure = context.program.procedures[id];
+    const Standing standing(procedure.mission, model::ProcedureId(id));
     using BodyKind = model::Procedure::BodyKind;
     const model::ProcedureDecl& decl = *procedure.decl;
     if (procedure.body == BodyKind::Invalid) continue;
@@ -132,8 +142,7 @@ void check_inputs(Context& context) {
     const eval::ExprTree& tree = context.tree();
     std::vector<std::string_view> given;
     const bool known_interface =
-        procedure.body != BodyKind::Remote &&
-        (procedure.interface.valid() || module_of(context, procedure) != nullptr);
+        procedure.interface.valid() || module_of(context, procedure) != nullptr;
     if (decl.inputs.valid() && tree[decl.inputs].kind != eval::ExprKind::Object) {
       if (tree[decl.inputs].kind != eval::ExprKind::Invalid) {
         context.sink
@@ -149,9 +158,9 @@ void check_inputs(Context& context) {
       const auto children = tree.children(decl.inputs);
       for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
         if (known_interface) {
-          check_input(context, procedure, wanted, children[i], children[i + 1], given);
+          check_input(context, procedure, standing, wanted, children[i], children[i + 1], given);
         } else {
-          typed_value(context, children[i + 1], procedure.mission);
+          typed_value(context, children[i + 1], standing);
         }
       }
     }
@@ -170,11 +179,11 @@ void check_inputs(Context& context) {
 void check_expressions(Context& context) {
   for (const model::Use& use : context.program.uses) {
     const model::Site& site = use.site;
+    const Standing standing(site.mission, site.procedure);
     switch (site.kind) {
       case model::SiteKind::ProcedureBody:
       case model::SiteKind::ProviderConfiguration:
-        context.types.body_values.emplace(
-            use.expr, typed_value(context, use.expr, site.mission, site.procedure));
+        context.types.body_values.emplace_back(use.expr, typed_value(context, use.expr, standing));
         break;
       case model::SiteKind::VariableRule:
       case model::SiteKind::TopLocalValue:
@@ -182,28 +191,28 @@ void check_expressions(Context& context) {
         typed_value(context, use.expr, site.mission);
         break;
       case model::SiteKind::ProcedureOutputValue: {
-        const values::Value value = typed_value(context, use.expr, site.mission, site.procedure);
         const auto& outputs = context.types.outputs[site.procedure.index()];
         const model::OutputDecl& decl = context.program[site.procedure].decl->outputs[site.index];
-        if (site.index < outputs.size()) {
-          check_value(context, use.expr, value, site.mission,
-                      {outputs[site.index].type, fmt::format("output `{}`", decl.name.text), {}});
-        }
+        const values::Value value = typed_value(context, use.expr, standing);
+        if (site.index < outputs.size())
+          check_given(context, use.expr, value, standing,
+                      fmt::format("output `{}`", decl.name.text), outputs[site.index]);
         break;
       }
       case model::SiteKind::ExportValue: {
-        const values::Value value = typed_value(context, use.expr, site.mission);
         const model::ExportDecl& decl = context.program[site.mission].decl->exports[site.index];
-        check_value(context, use.expr, value, site.mission,
-                    {context.types.exports[site.mission.index()][site.index].type,
-                     fmt::format("export `{}`", decl.name.text),
-                     {}});
+        check_given(context, use.expr, typed_value(context, use.expr, standing), standing,
+                    fmt::format("export `{}`", decl.name.text),
+                    context.types.exports[site.mission.index()][site.index]);
         break;
       }
       default:
         break;
     }
   }
+  auto& values = context.types.body_values;
+  std::sort(values.begin(), values.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
 }
 
 }  // namespace space::typing

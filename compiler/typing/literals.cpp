@@ -38,8 +38,8 @@ std::string step(const std::string& name) {
 
 class LiteralChecker {
  public:
-  LiteralChecker(Context& context, model::MissionId mission, const Wanted& wanted)
-      : context_(context), mission_(mission), wanted_(wanted) {}
+  LiteralChecker(Context& context, const Standing& standing, const Wanted& wanted)
+      : context_(context), standing_(standing), wanted_(wanted) {}
 
   void walk(model::ExprId id, const Type& type, const std::string& path) {
     const auto children = tree().children(id);
@@ -78,9 +78,11 @@ class LiteralChecker {
  private:
   const eval::ExprTree& tree() const { return context_.tree(); }
 
+  // What is not refined is judged with the whole, whose value is at hand; only a refined leaf is
+  // evaluated once more, by itself, so that its mistake stands at its own place.
   void leaf(model::ExprId id, const Type& type, const std::string& path) {
     if (type.refinement() == values::Refinement::None) return;
-    const values::Value value = quiet_value(context_, id, mission_);
+    const values::Value value = quiet_value(context_, id, standing_);
     const values::Conversion conversion = values::convert(value, type);
     if (conversion.value || conversion.error.kind != values::ConversionError::Kind::Refinement)
       return;
@@ -142,24 +144,25 @@ class LiteralChecker {
   }
 
   Context& context_;
-  model::MissionId mission_;
+  Standing standing_;
   const Wanted& wanted_;
   Verdict verdict_ = Verdict::Fits;
 };
 
 }  // namespace
 
-Verdict check_literals(Context& context, model::ExprId expr, model::MissionId mission,
+Verdict check_literals(Context& context, model::ExprId expr, Standing standing,
                        const Wanted& wanted) {
   if (!expr.valid()) return Verdict::Fits;
-  LiteralChecker checker(context, mission, wanted);
+  LiteralChecker checker(context, standing, wanted);
   checker.walk(expr, wanted.type, "");
   return checker.verdict();
 }
 
 Verdict check_value(Context& context, model::ExprId expr, const values::Value& value,
-                    model::MissionId mission, const Wanted& wanted) {
-  if (check_literals(context, expr, mission, wanted) == Verdict::Reported) return Verdict::Reported;
+                    Standing standing, const Wanted& wanted) {
+  if (check_literals(context, expr, standing, wanted) == Verdict::Reported)
+    return Verdict::Reported;
   const values::Conversion conversion = values::convert(value, wanted.type);
   if (conversion.value) return Verdict::Fits;
   const values::ConversionError& error = conversion.error;

@@ -39,11 +39,16 @@ Value by_space(const Context& context, model::MissionId id) {
   return Value::object(std::move(spaces));
 }
 
+eval::FunctionContext functions() {
+  eval::FunctionContext functions;
+  functions.deferred_calls = eval::DeferredCalls::Unknown;
+  return functions;
+}
+
 class TypingScope final : public eval::Scope {
  public:
-  TypingScope(Context& context, model::ExprId expr, model::MissionId mission,
-              model::ProcedureId procedure)
-      : context_(context), expr_(expr), mission_(mission), procedure_(procedure) {}
+  TypingScope(Context& context, model::ExprId expr, Standing standing)
+      : context_(context), expr_(expr), standing_(standing) {}
 
   std::optional<eval::ScopeAnswer> resolve(const eval::Traversal& traversal) const override {
     const model::Reference* reference = context_.program.reference(traversal.head);
@@ -53,12 +58,9 @@ class TypingScope final : public eval::Scope {
     };
     const model::Program& program = *context_.program.program;
     switch (reference->kind) {
-      case RefKind::Variable: {
-        if (!mission_.valid()) return std::nullopt;
-        return answer(Value::unknown(context_.types.variables[mission_.index()][reference->index]
-                                         .without_refinements()
-                                         .without_optionals()));
-      }
+      case RefKind::Variable:
+        if (!standing_.mission.valid()) return std::nullopt;
+        return answer(variable(reference->index));
       case RefKind::TopLocal:
         return answer(local(program.locals[reference->index]));
       case RefKind::MissionLocal:
@@ -95,54 +97,76 @@ class TypingScope final : public eval::Scope {
           keys.emplace(context_.program[id].key, by_space(context_, reference->mission));
         return answer(Value::object(std::move(keys)));
       }
-      case RefKind::FlightFact:
+      case RefKind::FlightFact: {
+        const auto fact = context_.types.facts.find(reference->name);
+        return answer(Value::unknown(fact == context_.types.facts.end() ? values::Type::any()
+                                                                        : fact->second));
+      }
       case RefKind::InstanceValue:
-        return answer(Value::unknown());
+        return answer(instance_value());
       case RefKind::Body:
-        return resolve_in_body(context_, procedure_, expr_, traversal);
+        return resolve_in_body(context_, standing_, expr_, traversal);
       default:
         return std::nullopt;
     }
   }
 
  private:
+  Value variable(std::size_t index) const {
+    const model::VariableDecl& decl = context_.program[standing_.mission].decl->variables[index];
+    const values::Type& type = context_.types.variables[standing_.mission.index()][index];
+    return Value::unknown(type.without_refinements().without_optionals())
+        .with_marks({model::bool_setting(context_.program, decl.sensitive).value_or(false),
+                     model::bool_setting(context_.program, decl.ephemeral).value_or(false)});
+  }
+
+  Value instance_value() const {
+    if (standing_.procedure.valid() && context_.program[standing_.procedure].keyed)
+      return common_unknown(context_.program[standing_.procedure].key_values);
+    if (!standing_.mission.valid()) return Value::unknown();
+    values::ValueList all;
+    for (const model::InstanceId id : context_.program[standing_.mission].instances)
+      all.push_back(context_.program[id].value);
+    return common_unknown(all);
+  }
+
   Value local(const model::LocalDecl& decl) const {
+    const bool by_instance =
+        standing_.procedure.valid() && context_.program[standing_.procedure].keyed;
+    const std::pair key(&decl, by_instance ? standing_ : Standing{standing_.mission});
+    if (const auto known = context_.locals.find(key); known != context_.locals.end())
+      return known->second;
     if (std::find(in_progress_.begin(), in_progress_.end(), &decl) != in_progress_.end())
       return Value::unknown();
     in_progress_.push_back(&decl);
     diagnostics::NullSink quiet;  // the local's own mistakes are reported where it stands
-    Value value = eval::evaluate(context_.tree(), decl.value, *this, {}, quiet);
+    Value value = eval::evaluate(context_.tree(), decl.value, *this, functions(), quiet);
     in_progress_.pop_back();
-    return value;
+    return context_.locals.emplace(key, std::move(value)).first->second;
   }
 
   Context& context_;
   model::ExprId expr_;
-  model::MissionId mission_;
-  model::ProcedureId procedure_;
+  Standing standing_;
   mutable std::vector<const model::LocalDecl*> in_progress_;
 };
 
-Value value_of(Context& context, model::ExprId expr, model::MissionId mission,
-               model::ProcedureId procedure, diagnostics::DiagnosticSink& sink) {
+Value value_of(Context& context, model::ExprId expr, Standing standing,
+               diagnostics::DiagnosticSink& sink) {
   if (!expr.valid()) return Value::unknown();
-  const TypingScope scope(context, expr, mission, procedure);
-  eval::FunctionContext functions;
-  functions.deferred_calls = eval::DeferredCalls::Unknown;
-  return eval::evaluate(context.tree(), expr, scope, functions, sink);
+  const TypingScope scope(context, expr, standing);
+  return eval::evaluate(context.tree(), expr, scope, functions(), sink);
 }
 
 }  // namespace
 
-values::Value typed_value(Context& context, model::ExprId expr, model::MissionId mission,
-                          model::ProcedureId procedure) {
-  return value_of(context, expr, mission, procedure, context.sink);
+values::Value typed_value(Context& context, model::ExprId expr, Standing standing) {
+  return value_of(context, expr, standing, context.sink);
 }
 
-values::Value quiet_value(Context& context, model::ExprId expr, model::MissionId mission,
-                          model::ProcedureId procedure) {
+values::Value quiet_value(Context& context, model::ExprId expr, Standing standing) {
   diagnostics::NullSink quiet;
-  return value_of(context, expr, mission, procedure, quiet);
+  return value_of(context, expr, standing, quiet);
 }
 
 }  // namespace space::typing
