@@ -18,8 +18,8 @@ namespace space::cli {
 
 namespace {
 
-constexpr std::string_view k_commands[] = {"build", "check", "eval",  "explain",
-                                           "fmt",   "graph", "schema"};
+constexpr std::string_view k_commands[] = {"build", "check", "eval",    "explain",
+                                           "fmt",   "graph", "restore", "schema"};
 
 const std::map<std::string, ColorChoice> k_colors{
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
@@ -124,6 +124,19 @@ void add_schema(CLI::App& add, CLI::App& list, SchemaOptions& options) {
   add_paths(list, options.paths);
 }
 
+void add_restore(CLI::App& app, RestoreOptions& options, bool& renew) {
+  add_common(app, options.common);
+  add_paths(app, options.paths);
+  app.add_option("--tofu", options.tofu, "the tofu that fetches")->type_name("PROGRAM");
+  app.add_option("--cli-config", options.cli_config,
+                 "tofu's own configuration: hosts and credentials of registries")
+      ->type_name("FILE");
+  app.add_flag("--renew", renew, "pin what is there now, also where it is not what was pinned");
+  app.footer(
+      "By default tofu is what SPACE_TOFU names, what `space tofu install` made, or what PATH has. "
+      "It sees nothing of the environment but what git, ssh and TLS need.");
+}
+
 void add_variable(EvalOptions& options, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -176,7 +189,8 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
       "Exit codes: 0 fine, 1 errors in the program, 2 usage, 3 --check differs, 4 tofu failed, 70 "
       "a "
       "bug of ours.\n"
-      "spacec sends nothing anywhere: no telemetry, no network.");
+      "spacec sends nothing anywhere: no telemetry, and no network but for what `restore` lets "
+      "tofu fetch.");
 
   CheckOptions check_options;
   LevelTexts level_texts;
@@ -186,6 +200,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   GraphOptions graph_options;
   EvalOptions eval_options;
   SchemaOptions schema_options;
+  RestoreOptions restore_options;
 
   CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
   add_check(check_app, check_options, level_texts);
@@ -240,6 +255,11 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   CLI::App& schema_add = *schema_app.add_subcommand("add", "take one in beside the project");
   CLI::App& schema_list = *schema_app.add_subcommand("list", "name those that there are");
   add_schema(schema_add, schema_list, schema_options);
+
+  CLI::App& restore_app =
+      *app.add_subcommand("restore", "fetch the remote modules that are named, and pin them");
+  bool renew = false;
+  add_restore(restore_app, restore_options, renew);
 
   if (argc > 1) {
     const std::string_view word = argv[1];
@@ -298,6 +318,10 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   }
   if (explain_app) return explain_options;
   if (graph_app) return graph_options;
+  if (restore_app) {
+    restore_options.pins = renew ? driver::Pins::Renew : driver::Pins::Hold;
+    return restore_options;
+  }
   if (schema_app) {
     schema_options.verb = schema_add ? SchemaOptions::Verb::Add : SchemaOptions::Verb::List;
     return schema_options;

@@ -11,6 +11,7 @@
 
 #include "compiler/cli/world.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/restore.h"
 
 namespace space::cli {
 
@@ -75,8 +76,16 @@ struct SchemaOptions {
   std::vector<std::string> paths;  // of the program, to find the project
 };
 
+struct RestoreOptions {
+  CommonOptions common;
+  std::vector<std::string> paths;
+  std::string tofu;        // empty: SPACE_TOFU, the cache's, PATH's
+  std::string cli_config;  // empty: one that says nothing
+  driver::Pins pins = driver::Pins::Hold;
+};
+
 using Options = std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions,
-                             EvalOptions, SchemaOptions>;
+                             EvalOptions, SchemaOptions, RestoreOptions>;
 
 int check(const CheckOptions& options, World& world);
 int build(const BuildOptions& options, World& world);
@@ -85,5 +94,6 @@ int explain(const ExplainOptions& options, World& world);
 int graph(const GraphOptions& options, World& world);
 int eval(const EvalOptions& options, World& world);
 int schema(const SchemaOptions& options, World& world);
+int restore(const RestoreOptions& options, World& world);
 
 }  // namespace space::cli

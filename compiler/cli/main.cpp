@@ -49,6 +49,7 @@ struct Run {
   int operator()(const GraphOptions& options) const { return graph(options, world); }
   int operator()(const EvalOptions& options) const { return eval(options, world); }
   int operator()(const SchemaOptions& options) const { return schema(options, world); }
+  int operator()(const RestoreOptions& options) const { return restore(options, world); }
 };
 
 int run(int argc, const char* const* argv) {

@@ -8,6 +8,7 @@
 #include "compiler/driver/allows.h"
 #include "compiler/driver/find_sources.h"
 #include "compiler/driver/remembered.h"
+#include "compiler/driver/remote_modules.h"
 #include "compiler/driver/schema_store.h"
 #include "compiler/driver/templates.h"
 #include "compiler/format/format.h"
@@ -103,6 +104,7 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
     for (const model::Implementation& implementation : interface.implementations)
       read(implementation.source, implementation.span);
   }
+  read_remote_modules(files, project_folder, program, remembered, *modules, sink);
   return modules;
 }
 

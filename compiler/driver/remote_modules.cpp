@@ -1,0 +1,98 @@
+#include "compiler/driver/remote_modules.h"
+
+#include <set>
+
+#include "compiler/lower/index.h"
+#include "compiler/model/queries.h"
+#include "core/base/hash.h"
+
+namespace space::driver {
+
+namespace {
+
+constexpr const char* k_restore = "`spacec restore` fetches it";
+
+struct Reader {
+  const base::FileSystem& files;
+  const std::string& project_folder;
+  Remembered& remembered;
+  model::Modules& modules;
+  diagnostics::DiagnosticSink& sink;
+  const std::vector<modules::LockedModule>& lock;
+
+  void read(const model::Procedure& procedure, source::Span span) {
+    const modules::LockedModule* locked =
+        modules::find_locked(lock, procedure.source, procedure.version);
+    if (locked == nullptr) {
+      sink.report(diagnostics::unrestored_module, span, procedure.source)
+          .help("`spacec restore` fetches it and writes its digest into `spaces.modules.lock`");
+      return;
+    }
+    const std::string folder = package_folder(*locked);
+    const std::string lies = base::join_path(project_folder, folder);
+    if (files.stat(lies).kind != base::FileKind::Directory) {
+      sink.report(diagnostics::changed_module, span, procedure.source,
+                  "is pinned, and no copy of it lies beside the project")
+          .help(k_restore);
+      return;
+    }
+    const auto package = modules::read_package(files, lies);
+    if (!package) {
+      sink.report(diagnostics::changed_module, span, procedure.source,
+                  "cannot be read: " + package.error().message)
+          .help(k_restore);
+      return;
+    }
+    if (modules::package_digest(*package) != locked->digest) {
+      sink.report(diagnostics::changed_module, span, procedure.source,
+                  "is not what `spaces.modules.lock` pins: somebody changed its copy")
+          .note("the copy lies in `" + folder + "`")
+          .help("`spacec restore` fetches it anew; to change a module, copy it into the project");
+      return;
+    }
+    const std::string path = base::join_path(folder, locked->entry);
+    if (auto interface = remembered.module(files, project_folder, path, span, sink))
+      modules.emplace(model::remote_module_key(procedure.source, procedure.version),
+                      std::move(*interface));
+  }
+};
+
+}  // namespace
+
+std::string package_folder(const modules::LockedModule& module) {
+  const std::string_view address = module.address;
+  const std::string_view plain = address.substr(0, address.find('?'));
+  const std::string id =
+      base::sha256_hex(module.address + "\n" + module.version + "\n" + module.digest);
+  return base::join_path(k_modules_folder, lower::copy_folder(plain, id));
+}
+
+void read_remote_modules(const base::FileSystem& files, const std::string& project_folder,
+                         const model::ResolvedProgram& program, Remembered& remembered,
+                         model::Modules& modules, diagnostics::DiagnosticSink& sink) {
+  std::vector<const model::Procedure*> remote;
+  for (const model::Procedure& procedure : program.procedures) {
+    if (procedure.body == model::Procedure::BodyKind::Remote) remote.push_back(&procedure);
+  }
+  if (remote.empty()) return;
+  std::vector<modules::LockedModule> lock;
+  if (const auto text = files.read(base::join_path(project_folder, k_modules_lock))) {
+    auto entries = modules::read_modules_lock(*text);
+    if (!entries) {
+      sink.report(diagnostics::modules_lock,
+                  program.program->project ? program.program->project->header : source::Span(),
+                  entries.error().message)
+          .help(entries.error().help);
+      return;
+    }
+    lock = std::move(*entries);
+  }
+  Reader reader{files, project_folder, remembered, modules, sink, lock};
+  std::set<std::string> tried;
+  for (const model::Procedure* procedure : remote) {
+    if (tried.insert(model::remote_module_key(procedure->source, procedure->version)).second)
+      reader.read(*procedure, program.tree()[procedure->decl->source].span);
+  }
+}
+
+}  // namespace space::driver
