@@ -21,20 +21,35 @@ bool has_errors(const model::Program& program, const diagnostics::CollectingSink
 
 }  // namespace
 
+namespace {
+
+// Of syntax, names and values: what they are about may be missing from the program.
+Names trust_in(const diagnostics::CollectingSink& sink) {
+  const bool doubtful = std::any_of(sink.all().begin(), sink.all().end(), [](const auto& found) {
+    const std::string_view code = found.descriptor->code;
+    return found.severity == diagnostics::Severity::Error &&
+           (code.starts_with("SPC0") || code.starts_with("SPC1") || code.starts_with("SPC2"));
+  });
+  return doubtful ? Names::Doubtful : Names::Known;
+}
+
+}  // namespace
+
 class Maker {
  public:
   static std::unique_ptr<const model::CheckedProgram> make(
       std::shared_ptr<const model::ResolvedProgram> program,
-      std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types) {
-    return std::unique_ptr<const model::CheckedProgram>(
-        new model::CheckedProgram(std::move(program), std::move(modules), std::move(types)));
+      std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
+      std::shared_ptr<const model::StateBook> states) {
+    return std::unique_ptr<const model::CheckedProgram>(new model::CheckedProgram(
+        std::move(program), std::move(modules), std::move(types), std::move(states)));
   }
 };
 
 std::unique_ptr<const model::CheckedProgram> check(
     std::shared_ptr<const model::ResolvedProgram> program,
     std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const model::Schemas& schemas, const source::SourceSet& sources,
+    const model::Schemas& schemas, const model::StateLock& lock, const source::SourceSet& sources,
     diagnostics::CollectingSink& sink) {
   Context context{*program, *modules, *types, schemas, sources, sink};
   check_environments(context);
@@ -52,8 +67,10 @@ std::unique_ptr<const model::CheckedProgram> check(
   check_providers(context);
   check_locals(context);
   check_bodies(context);
+  auto states =
+      std::make_shared<const model::StateBook>(check_states(context, lock, trust_in(sink)));
   if (has_errors(*program->program, sink)) return nullptr;
-  return Maker::make(std::move(program), std::move(modules), std::move(types));
+  return Maker::make(std::move(program), std::move(modules), std::move(types), std::move(states));
 }
 
 }  // namespace space::check

@@ -7,6 +7,7 @@
 
 #include "compiler/model/checked_program.h"
 #include "compiler/model/schema.h"
+#include "compiler/model/state_lock.h"
 #include "core/diagnostics/sink.h"
 #include "core/source/source_set.h"
 
@@ -15,7 +16,7 @@ namespace space::check {
 std::unique_ptr<const model::CheckedProgram> check(
     std::shared_ptr<const model::ResolvedProgram> program,
     std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const model::Schemas& schemas, const source::SourceSet& sources,
+    const model::Schemas& schemas, const model::StateLock& lock, const source::SourceSet& sources,
     diagnostics::CollectingSink& sink);
 
 }  // namespace space::check

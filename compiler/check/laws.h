@@ -8,6 +8,7 @@
 #include "compiler/model/checked_program.h"
 #include "compiler/model/queries.h"
 #include "compiler/model/schema.h"
+#include "compiler/model/state_book.h"
 #include "core/base/strings.h"
 #include "core/diagnostics/sink.h"
 #include "core/source/source_set.h"
@@ -48,5 +49,10 @@ void check_providers(Context& context);  // configurations and implementations
 void check_locals(Context& context);  // no local shadows another, or takes a name that roots need
 void check_bodies(
     Context& context);  // what stands in bodies and configurations: providers' schemas
+
+// Laws 5 and 10. Where a name or a key was reported, the code may have what the lock holds: then no
+// state is called lost.
+enum class Names : std::uint8_t { Known, Doubtful };
+model::StateBook check_states(Context& context, const model::StateLock& lock, Names names);
 
 }  // namespace space::check

@@ -18,7 +18,7 @@ namespace space::cli {
 
 namespace {
 
-constexpr std::string_view k_commands[] = {"build", "check", "eval",    "explain",
+constexpr std::string_view k_commands[] = {"adopt", "build", "check",   "eval",  "explain",
                                            "fmt",   "graph", "restore", "schema"};
 
 const std::map<std::string, ColorChoice> k_colors{
@@ -137,6 +137,23 @@ void add_restore(CLI::App& app, RestoreOptions& options, bool& renew) {
       "It sees nothing of the environment but what git, ssh and TLS need.");
 }
 
+void add_adopt(CLI::App& app, AdoptOptions& options) {
+  add_common(app, options.common);
+  app.add_option("PROCEDURE", options.state, "whose it is: ENV/SPACE/MISSION/PROCEDURE")
+      ->required()
+      ->type_name("");
+  app.add_option("ADDRESS", options.address, "where it lies in the backend: a key, a path")
+      ->required()
+      ->type_name("");
+  add_paths(app, options.paths);
+  app.add_option("--state", options.contents,
+                 "what `tofu state pull` printed in the old root; - is standard input")
+      ->type_name("FILE");
+  app.footer(
+      "Writes the address into `spaces.lock` and, where the procedure calls a module, `moved`\n"
+      "blocks into its body. A `local` remote's state is read where it lies, without --state.");
+}
+
 void add_variable(EvalOptions& options, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -201,6 +218,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   EvalOptions eval_options;
   SchemaOptions schema_options;
   RestoreOptions restore_options;
+  AdoptOptions adopt_options;
 
   CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
   add_check(check_app, check_options, level_texts);
@@ -211,7 +229,8 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   build_app.add_option("--out", build_options.out, "the folder to write (default: out)")
       ->type_name("DIR");
   bool build_check = false;
-  build_app.add_flag("--check", build_check, "write nothing; exit 3 where the folder is stale");
+  build_app.add_flag("--check", build_check,
+                     "write nothing; exit 3 where the folder or `spaces.lock` is stale");
 
   CLI::App& fmt_app = *app.add_subcommand("fmt", "format files in place, as `tofu fmt` does");
   add_common(fmt_app, fmt_options.common);
@@ -260,6 +279,9 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
       *app.add_subcommand("restore", "fetch the remote modules that are named, and pin them");
   bool renew = false;
   add_restore(restore_app, restore_options, renew);
+
+  CLI::App& adopt_app = *app.add_subcommand("adopt", "take in a state that exists already");
+  add_adopt(adopt_app, adopt_options);
 
   if (argc > 1) {
     const std::string_view word = argv[1];
@@ -322,6 +344,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
     restore_options.pins = renew ? driver::Pins::Renew : driver::Pins::Hold;
     return restore_options;
   }
+  if (adopt_app) return adopt_options;
   if (schema_app) {
     schema_options.verb = schema_add ? SchemaOptions::Verb::Add : SchemaOptions::Verb::List;
     return schema_options;

@@ -12,6 +12,7 @@
 #include "compiler/cli/progress.h"
 #include "compiler/cli/sources.h"
 #include "compiler/cli/version.h"
+#include "core/base/strings.h"
 
 namespace space::cli {
 
@@ -28,8 +29,41 @@ void list_some(World& world, const std::string& verb, const std::vector<std::str
     world.err.write("… and " + std::to_string(paths.size() - k_listed) + " more\n");
 }
 
-int report_stale(const BuildOptions& options, const driver::WriteReport& report, World& world) {
+// What happens, or would happen, to `spaces.lock`.
+void report_lock(const driver::BuildResult& result, BuildOptions::Mode mode, World& world) {
+  const bool is_check = mode == BuildOptions::Mode::Check;
+  const driver::NextLock& lock = result.lock;
+  const auto list = [&](std::string_view verb, const std::vector<std::string>& names) {
+    for (std::size_t i = 0; i < std::min(k_listed, names.size()); ++i)
+      world.err.write(std::string(verb) + " " + names[i] + "\n");
+    if (names.size() > k_listed)
+      world.err.write("… and " + std::to_string(names.size() - k_listed) + " more\n");
+  };
+  if (is_check) {
+    list("would lock", lock.added);
+    list("would rename", lock.moved);
+    list("would forget", lock.gone);
+    world.err.write("`" + lock.path +
+                    "` is stale\n  = help: `spacec build` brings it up to date: commit it\n");
+    return;
+  }
+  std::vector<std::string> parts;
+  if (!lock.added.empty()) parts.push_back(count(lock.added.size(), "new state"));
+  if (!lock.moved.empty()) parts.push_back(std::to_string(lock.moved.size()) + " renamed");
+  if (!lock.gone.empty()) parts.push_back(std::to_string(lock.gone.size()) + " forgotten");
+  if (parts.empty()) parts.push_back("stages and providers of now");
+  list("forgot", lock.gone);
+  const bool is_new = lock.before == driver::NextLock::Presence::Absent;
+  world.err.write("wrote `" + lock.path + "`" + (is_new ? ", which is new" : "") + ": " +
+                  base::join(parts, ", ") + "; commit it\n");
+}
+
+int report_stale(const BuildOptions& options, const driver::BuildResult& result, World& world) {
+  const driver::WriteReport& report = result.report;
+  const bool locks = result.lock_state == driver::BuildResult::LockState::Differs;
+  if (locks) report_lock(result, options.mode, world);
   if (report.written.empty() && report.removed.empty()) {
+    if (locks) return k_differs;
     world.err.write("`" + options.out + "` is up to date: " + count(report.unchanged, "file") +
                     "\n");
     return k_fine;
@@ -94,12 +128,14 @@ int build(const BuildOptions& options, World& world) {
     case driver::BuildResult::Outcome::Built:
       break;
   }
-  if (options.mode == BuildOptions::Mode::Check) return report_stale(options, result.report, world);
+  if (options.mode == BuildOptions::Mode::Check) return report_stale(options, result, world);
   world.err.write("built " + describe_size(result.compilation) + ": wrote " +
                   count(result.report.written.size(), "file") + ", removed " +
                   std::to_string(result.report.removed.size()) + ", " +
                   std::to_string(result.report.unchanged) + " unchanged" +
                   (problems.empty() ? "" : "; " + problems) + "\n");
+  if (result.lock_state == driver::BuildResult::LockState::Differs)
+    report_lock(result, options.mode, world);
   return k_fine;
 }
 

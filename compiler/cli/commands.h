@@ -84,8 +84,16 @@ struct RestoreOptions {
   driver::Pins pins = driver::Pins::Hold;
 };
 
+struct AdoptOptions {
+  CommonOptions common;
+  std::string state;     // ENV/SPACE/MISSION/PROCEDURE
+  std::string address;   // where it lies, in the backend
+  std::string contents;  // a file that holds it, or "-"; empty: where a `local` remote keeps it
+  std::vector<std::string> paths;
+};
+
 using Options = std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions,
-                             EvalOptions, SchemaOptions, RestoreOptions>;
+                             EvalOptions, SchemaOptions, RestoreOptions, AdoptOptions>;
 
 int check(const CheckOptions& options, World& world);
 int build(const BuildOptions& options, World& world);
@@ -95,5 +103,6 @@ int graph(const GraphOptions& options, World& world);
 int eval(const EvalOptions& options, World& world);
 int schema(const SchemaOptions& options, World& world);
 int restore(const RestoreOptions& options, World& world);
+int adopt(const AdoptOptions& options, World& world);
 
 }  // namespace space::cli

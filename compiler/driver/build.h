@@ -1,11 +1,12 @@
-// build: compile and make out/ equal to what was compiled; or say at once that nothing changed
-// since the last build.
+// build: compile, make out/ equal to what was compiled, and write into `spaces.lock` which states
+// have got an address; or say at once that nothing changed since the last build.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "compiler/driver/compile.h"
+#include "compiler/driver/next_lock.h"
 #include "compiler/driver/write_out.h"
 
 namespace space::driver {
@@ -25,7 +26,10 @@ struct BuildResult {
   Outcome outcome = Outcome::Errors;
   Compilation compilation;  // empty for UpToDate
   WriteReport report;       // of Built
-  base::Error error;        // of OutputFailed
+  NextLock lock;            // of Built
+  enum class LockState : std::uint8_t { Same, Differs };
+  LockState lock_state = LockState::Same;  // Differs: written, or with Compare::Only to be written
+  base::Error error;                       // of OutputFailed
 };
 
 BuildResult build(base::FileSystem& files, const BuildOptions& options);

@@ -10,6 +10,7 @@
 #include "compiler/driver/remembered.h"
 #include "compiler/driver/remote_modules.h"
 #include "compiler/driver/schema_store.h"
+#include "compiler/driver/state_lock_file.h"
 #include "compiler/driver/templates.h"
 #include "compiler/format/format.h"
 #include "compiler/lower/lower.h"
@@ -173,7 +174,9 @@ void run(Work& work) {
       schemas::find_schemas(*resolved, schema_files(work.files, result.project_folder), work.sink);
   auto types = std::make_shared<const model::Types>(
       typing::analyze_types(*resolved, *modules, schemas, sources, work.sink));
-  result.checked = check::check(resolved, modules, types, schemas, sources, work.sink);
+  const model::StateLock states =
+      read_state_lock(work.files, result.project_folder, sources, work.sink);
+  result.checked = check::check(resolved, modules, types, schemas, states, sources, work.sink);
   if (result.checked == nullptr) return;
   const bool is_promoted = std::any_of(
       resolved->environments.begin(), resolved->environments.end(),

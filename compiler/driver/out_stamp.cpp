@@ -147,12 +147,13 @@ bool is_settled(const base::FileSystem& files, const StampInputs& inputs, const 
     if (files.stat(path).kind != base::FileKind::Missing) return false;
   }
   const std::set<std::string> watched(inputs.folders.begin(), inputs.folders.end());
+  const std::set<std::string> written(inputs.written.begin(), inputs.written.end());
   for (const std::string& folder : inputs.folders) {
     const auto entries = files.list(folder);
     if (!entries) return false;
     for (const base::DirectoryEntry& entry : *entries) {
       const std::string path = base::join_path(folder, entry.name);
-      if (entry.name.starts_with('.') || path == out) continue;
+      if (entry.name.starts_with('.') || path == out || written.contains(path)) continue;
       const bool is_folder = entry.kind == base::FileKind::Directory;
       if (!(is_folder && watched.contains(path)) && !is_old(path)) return false;
     }
@@ -196,6 +197,7 @@ base::Result<Stamped> write_stamp(base::FileSystem& files, const StampScope& sco
   Looks looks;
   looks.files = inputs.files;
   looks.files.insert(looks.files.end(), inputs.absent.begin(), inputs.absent.end());
+  looks.files.insert(looks.files.end(), inputs.written.begin(), inputs.written.end());
   looks.listings = inputs.folders;
   add_output(tree, out, looks.files);
   SPACE_TRY_STATUS(files.make_directories(base::parent_path(path)));

@@ -30,6 +30,7 @@ struct StampInputs {
   std::vector<std::string> absent;   // looked for and not there: noticed when they appear
   std::vector<std::string> folders;  // whose listing counted (`.space` files, modules), each of
                                      // them; hidden names do not
+  std::vector<std::string> written;  // by the build itself, beside its output: new on purpose
 };
 
 Freshness check_stamp(const base::FileSystem& files, const StampScope& scope);

@@ -39,7 +39,8 @@ base::Status RecordingFileSystem::remove(std::string_view) {
 StampInputs RecordingFileSystem::inputs() const {
   return {{files_.begin(), files_.end()},
           {absent_.begin(), absent_.end()},
-          {folders_.begin(), folders_.end()}};
+          {folders_.begin(), folders_.end()},
+          {}};
 }
 
 }  // namespace space::driver

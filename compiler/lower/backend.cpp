@@ -128,16 +128,14 @@ LoweredBlock encryption(RootBuilder& builder, const View& view, const model::Blo
 
 }  // namespace
 
-void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure,
-                   const std::string& key) {
+void lower_backend(RootBuilder& builder, const View& view, const std::string& address) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::Flight& flight = *view.flight;
   const model::Remote& remote = program[program[flight.space].remote];
   const model::RemoteType* type = model::find_remote_type(remote.type);
-  const model::StateAddress state = model::state_address(program, flight, procedure, key);
   builder.root.state.remote = remote.name;
   builder.root.state.type = remote.type;
-  builder.root.state.address = state.address;
+  builder.root.state.address = address;
   for (const auto& [variable, secret] : remote.environment) {
     builder.root.state.environment.emplace(variable, program[secret].name);
     builder.secrets.insert(secret.value);
@@ -155,7 +153,7 @@ void lower_backend(RootBuilder& builder, const View& view, const model::Procedur
     set(block, attribute.name.text, flight.remote.arguments.at(attribute.name.text),
         attribute.span);
   }
-  set_address(builder, block, flight, remote, state.address);
+  set_address(builder, block, flight, remote, address);
   std::sort(block.assignments.begin(), block.assignments.end(),
             [](const Assignment& a, const Assignment& b) { return a.name < b.name; });
   for (std::size_t i = 0; i < remote.decl->blocks.size(); ++i) {
@@ -168,6 +166,29 @@ void lower_backend(RootBuilder& builder, const View& view, const model::Procedur
   }
 }
 
+void lower_configuration(RootBuilder& builder, const View& view, const std::string& provider,
+                         const model::ProviderConfig& config) {
+  LoweredBlock block;
+  block.type = "provider";
+  block.labels = {provider};
+  block.from = config.decl->header;
+  block.alias = config.label;
+  if (!config.label.empty()) {
+    block.assignments.push_back(
+        plain("alias", values::quote_hcl(config.label), config.decl->label.span));
+  }
+  builder.zone = Zone::Provider;
+  for (const model::Attribute& attribute : config.decl->body.attributes) {
+    block.assignments.push_back(
+        {attribute.name.text, rewrite_expression(builder, view, attribute.value), attribute.span});
+  }
+  for (const model::Block& inner : config.decl->body.blocks)
+    block.blocks.push_back(nested(builder, view, inner));
+  builder.zone = Zone::Code;
+  builder.root.providers.push_back(std::move(block));
+  note_provider_reach(builder, view, provider, config);
+}
+
 void lower_providers(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   const model::ResolvedProgram& program = builder.env.program();
   const model::Flight& flight = *view.flight;
@@ -178,25 +199,7 @@ void lower_providers(RootBuilder& builder, const View& view, const model::Proced
     for (const model::ConfigId id : model::configurations(program, flight, needed.declared)) {
       const model::ProviderConfig& config = program[id];
       if (!model::is_used(program, procedure, needed, config)) continue;
-      LoweredBlock block;
-      block.type = "provider";
-      block.labels = {needed.name};
-      block.from = config.decl->header;
-      if (!config.label.empty()) {
-        block.assignments.push_back(
-            plain("alias", values::quote_hcl(config.label), config.decl->label.span));
-      }
-      builder.zone = Zone::Provider;
-      for (const model::Attribute& attribute : config.decl->body.attributes) {
-        block.assignments.push_back({attribute.name.text,
-                                     rewrite_expression(builder, view, attribute.value),
-                                     attribute.span});
-      }
-      for (const model::Block& inner : config.decl->body.blocks)
-        block.blocks.push_back(nested(builder, view, inner));
-      builder.zone = Zone::Code;
-      builder.root.providers.push_back(std::move(block));
-      note_provider_reach(builder, view, needed.name, config);
+      lower_configuration(builder, view, needed.name, config);
     }
   }
 }

@@ -205,9 +205,17 @@ LoweredRoot lower_root(const Environment& env, const model::Flight& flight,
                                     env.sources.file(procedure.decl->span.file).path());
   root.from = procedure.decl->header;
   const View view{&flight, "", &procedure, key};
-  lower_backend(builder, view, procedure, key);
+  const model::ProgramState* state =
+      model::find_state(env.checked.states(), model::state_name(program, flight, procedure, key));
+  SPACE_CHECK(state != nullptr, "a root that the state book does not have: " + root.id);
+  lower_backend(builder, view, state->address);
   lower_providers(builder, view, procedure);
   lower_body(builder, view, procedure);
+  return finish_root(builder, secrets);
+}
+
+LoweredRoot finish_root(RootBuilder& builder, std::set<std::uint32_t>& secrets) {
+  LoweredRoot& root = builder.root;
   settle_variables(builder);
   for (auto& [name, local] : builder.locals) root.locals.push_back(std::move(local));
   root.reads.assign(builder.reads.begin(), builder.reads.end());

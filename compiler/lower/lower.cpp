@@ -28,31 +28,6 @@ runplan::EnvironmentKind kind_of(model::EnvironmentKind kind) {
   return runplan::EnvironmentKind::Sandbox;
 }
 
-runplan::Secret secret_of(const Environment& env, const model::Flight& flight,
-                          std::uint32_t index) {
-  const model::Secret& secret = env.program().secrets[index];
-  runplan::Secret out;
-  out.name = secret.name;
-  out.as_file = secret.as_file;
-  out.arguments = flight.secrets[index].arguments;
-  switch (secret.method) {
-    case model::Secret::Method::Env:
-      out.method = runplan::Secret::Method::Env;
-      break;
-    case model::Secret::Method::File: {
-      out.method = runplan::Secret::Method::File;
-      const std::string file = base::relative_path(env.layout.project_folder,
-                                                   env.sources.file(secret.decl->span.file).path());
-      for (std::string& path : out.arguments) path = base::join_path(base::parent_path(file), path);
-      break;
-    }
-    case model::Secret::Method::Command:
-      out.method = runplan::Secret::Method::Command;
-      break;
-  }
-  return out;
-}
-
 LoweredFlight lower_flight(const Environment& env, const model::Flight& flight) {
   const ResolvedProgram& program = env.program();
   const model::Mission& mission = program[flight.mission];
@@ -83,6 +58,13 @@ LoweredFlight lower_flight(const Environment& env, const model::Flight& flight) 
   }
   for (const std::uint32_t secret : secrets) plan.secrets.push_back(secret_of(env, flight, secret));
   return out;
+}
+
+void sort_reads(LoweredProgram& out) {
+  std::sort(
+      out.cross_reads.begin(), out.cross_reads.end(), [](const CrossRead& a, const CrossRead& b) {
+        return std::tie(a.reader, a.producer, a.output) < std::tie(b.reader, b.producer, b.output);
+      });
 }
 
 // Flights that fly before: foundations, `after`, and whoever's outputs are read.
@@ -128,10 +110,7 @@ void order_flights(const ResolvedProgram& program, LoweredProgram& out) {
     }
     lowered.plan.after.assign(after.begin(), after.end());
   }
-  std::sort(
-      out.cross_reads.begin(), out.cross_reads.end(), [](const CrossRead& a, const CrossRead& b) {
-        return std::tie(a.reader, a.producer, a.output) < std::tie(b.reader, b.producer, b.output);
-      });
+  sort_reads(out);
 }
 
 eval::ExprId copy_expression(const eval::ExprTree& from, eval::ExprId id, eval::ExprTree& into) {
@@ -186,7 +165,62 @@ void copy_modules(const model::CheckedProgram& checked, LoweredProgram& out) {
   std::erase_if(out.modules, [&](const ModuleCopy& copy) { return !used.contains(copy.folder); });
 }
 
+// Farewells come last, also where one reads what another environment's flight gives.
+void add_farewells(const Environment& env, LoweredProgram& out) {
+  std::vector<LoweredFlight> farewells = lower_farewells(env);
+  if (farewells.empty()) return;
+  std::unordered_map<std::string_view, std::string_view> flight_of_root;
+  for (const LoweredFlight& flight : out.flights) {
+    for (const LoweredRoot& root : flight.roots) flight_of_root.emplace(root.id, flight.plan.id);
+  }
+  for (LoweredFlight& farewell : farewells) {
+    std::set<std::string> after;
+    for (const LoweredFlight& flight : out.flights) {
+      if (flight.plan.environment == farewell.plan.environment) after.insert(flight.plan.id);
+    }
+    for (const LoweredRoot& root : farewell.roots) {
+      for (const std::string& read : root.reads) after.emplace(flight_of_root.at(read));
+      for (const LoweredVariable& variable : root.variables) {
+        const auto* output = std::get_if<runplan::FromOutput>(&variable.source);
+        if (output == nullptr) continue;
+        const bool common = !output->root.starts_with(farewell.plan.environment + "/");
+        out.cross_reads.push_back({root.id, output->root, output->output, common, variable.from});
+      }
+    }
+    farewell.plan.after.assign(after.begin(), after.end());
+  }
+  for (LoweredFlight& farewell : farewells) out.flights.push_back(std::move(farewell));
+  std::sort(out.flights.begin(), out.flights.end(),
+            [](const auto& a, const auto& b) { return a.plan.id < b.plan.id; });
+  sort_reads(out);
+}
+
 }  // namespace
+
+runplan::Secret secret_of(const Environment& env, const model::Flight& flight,
+                          std::uint32_t index) {
+  const model::Secret& secret = env.program().secrets[index];
+  runplan::Secret out;
+  out.name = secret.name;
+  out.as_file = secret.as_file;
+  out.arguments = flight.secrets[index].arguments;
+  switch (secret.method) {
+    case model::Secret::Method::Env:
+      out.method = runplan::Secret::Method::Env;
+      break;
+    case model::Secret::Method::File: {
+      out.method = runplan::Secret::Method::File;
+      const std::string file = base::relative_path(env.layout.project_folder,
+                                                   env.sources.file(secret.decl->span.file).path());
+      for (std::string& path : out.arguments) path = base::join_path(base::parent_path(file), path);
+      break;
+    }
+    case model::Secret::Method::Command:
+      out.method = runplan::Secret::Method::Command;
+      break;
+  }
+  return out;
+}
 
 LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceSet& sources,
                      const Layout& layout) {
@@ -206,6 +240,7 @@ LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceS
   for (const model::Flight& flight : program.flights)
     out.flights.push_back(lower_flight(env, flight));
   order_flights(program, out);
+  add_farewells(env, out);
   std::sort(out.reaches.begin(), out.reaches.end());
   lower_policies(env, out);
   copy_modules(checked, out);

@@ -61,17 +61,27 @@ std::string root_id(const model::ResolvedProgram& program, const model::Flight& 
 inline constexpr const char* k_to_out = "../../../../../";
 
 // The steps that make a root.
-void lower_backend(RootBuilder& builder, const View& view, const model::Procedure& procedure,
-                   const std::string& key);
+void lower_backend(RootBuilder& builder, const View& view, const std::string& address);
 void lower_providers(RootBuilder& builder, const View& view, const model::Procedure& procedure);
+void lower_configuration(RootBuilder& builder, const View& view, const std::string& provider,
+                         const model::ProviderConfig& config);
 void note_provider_reach(RootBuilder& builder, const View& view, const std::string& provider,
                          const model::ProviderConfig& config);  // for isolation.json
 void lower_body(RootBuilder& builder, const View& view, const model::Procedure& procedure);
 std::string call_source(RootBuilder& builder,
                         const std::string& module);  // copies it; "../../../../../modules/…"
 
+// What the texts needed becomes part of the root.
+LoweredRoot finish_root(RootBuilder& builder, std::set<std::uint32_t>& secrets);
+
 LoweredRoot lower_root(const Environment& env, const model::Flight& flight,
                        const model::Procedure& procedure, const std::string& key,
                        std::set<std::uint32_t>& secrets);
+
+// farewell.cpp: the flights of what leaves, each after all others of its environment.
+std::vector<LoweredFlight> lower_farewells(const Environment& env);
+
+// lower.cpp
+runplan::Secret secret_of(const Environment& env, const model::Flight& flight, std::uint32_t index);
 
 }  // namespace space::lower

@@ -13,6 +13,7 @@
 
 #include "compiler/model/module_interface.h"
 #include "compiler/model/resolved_program.h"
+#include "compiler/model/state_book.h"
 
 namespace space::model {
 
@@ -61,15 +62,21 @@ class CheckedProgram {
   const ResolvedProgram& resolved() const { return *resolved_; }
   const Modules& modules() const { return *modules_; }
   const Types& types() const { return *types_; }
+  const StateBook& states() const { return *states_; }
 
  private:
   friend class space::check::Maker;
   CheckedProgram(std::shared_ptr<const ResolvedProgram> resolved,
-                 std::shared_ptr<const Modules> modules, std::shared_ptr<const Types> types)
-      : resolved_(std::move(resolved)), modules_(std::move(modules)), types_(std::move(types)) {}
+                 std::shared_ptr<const Modules> modules, std::shared_ptr<const Types> types,
+                 std::shared_ptr<const StateBook> states)
+      : resolved_(std::move(resolved)),
+        modules_(std::move(modules)),
+        types_(std::move(types)),
+        states_(std::move(states)) {}
   std::shared_ptr<const ResolvedProgram> resolved_;
   std::shared_ptr<const Modules> modules_;
   std::shared_ptr<const Types> types_;
+  std::shared_ptr<const StateBook> states_;
 };
 
 }  // namespace space::model

@@ -265,6 +265,21 @@ std::string nested_place(const RemoteNested& nested, const values::Value& value)
   return place;
 }
 
+// A connection's password says nothing of where it leads, and belongs into no file.
+std::string without_password(std::string text) {
+  constexpr std::string_view k_word = "password=";
+  if (const std::size_t at = text.find(k_word); at != std::string::npos) {
+    const std::size_t end = text.find_first_of(" &", at);
+    text.erase(at, end == std::string::npos ? end : end + 1 - at);
+  }
+  const std::size_t host = text.find("://");
+  if (host == std::string::npos) return text;
+  const std::size_t login = text.find('@', host);
+  const std::size_t colon = text.find(':', host + 3);
+  if (login != std::string::npos && colon < login) text.erase(colon, login - colon);
+  return text;
+}
+
 }  // namespace
 
 std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
@@ -290,28 +305,47 @@ std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
     std::string text = value.type().kind() == values::TypeKind::String ? value.as_string()
                                                                        : values::to_json(value);
     while (text.size() > 1 && text.back() == '/') text.pop_back();
+    if (name == "conn_str") text = without_password(std::move(text));
     place += " " + name + "=" +
              (name == "folder" ? base::normalize_path(text) : base::to_lower_ascii(text));
   }
   return place;
 }
 
-StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
-                           const Procedure& procedure, const std::string& key) {
-  StateAddress state;
-  state.place = remote_place(program, flight);
+bool is_place_known(const ResolvedProgram& program, const Flight& flight) {
+  return program[flight.space].remote.valid() &&
+         std::all_of(flight.remote.arguments.begin(), flight.remote.arguments.end(),
+                     [](const auto& argument) { return argument.second.is_wholly_known(); });
+}
+
+const ProgramState* find_state(const StateBook& book, const StateName& name) {
+  const auto at = std::lower_bound(
+      book.states.begin(), book.states.end(), name,
+      [](const ProgramState& state, const StateName& wanted) { return state.name < wanted; });
+  return at == book.states.end() || at->name != name ? nullptr : &*at;
+}
+
+StateName state_name(const ResolvedProgram& program, const Flight& flight,
+                     const Procedure& procedure, const std::string& key) {
+  return {program[flight.environment].name,
+          program[flight.space].name,
+          program[flight.mission].name,
+          program[flight.instance].key,
+          procedure.name,
+          key};
+}
+
+std::string fresh_address(const ResolvedProgram& program, const Flight& flight,
+                          const Procedure& procedure, const std::string& key) {
   const RemoteId id = program[flight.space].remote;
   const RemoteType* type = id.valid() ? find_remote_type(program[id].type) : nullptr;
   const std::string_view slash = type == nullptr ? std::string_view("/") : type->slash;
   const std::string full = flight.folder_name + std::string(slash) + program[flight.space].name +
                            std::string(slash) + rooted_name(procedure, key);
-  state.address = full;
-  if (type != nullptr && type->address_limit > 0 && full.size() > type->address_limit) {
-    // Two long names that a backend cuts to the same bytes would be one state (language.md, law 5).
-    state.address =
-        full.substr(0, type->address_limit - 13) + "-" + base::sha256_hex(full).substr(0, 12);
-  }
-  return state;
+  if (type == nullptr || type->address_limit == 0 || full.size() <= type->address_limit)
+    return full;
+  // Two long names that a backend cuts to the same bytes would be one state (language.md, law 5).
+  return full.substr(0, type->address_limit - 13) + "-" + base::sha256_hex(full).substr(0, 12);
 }
 
 const values::Value* setting(const ResolvedProgram& program, ExprId expr) {

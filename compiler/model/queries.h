@@ -11,6 +11,7 @@
 
 #include "compiler/model/checked_program.h"
 #include "compiler/model/remote_types.h"
+#include "compiler/model/state_book.h"
 
 namespace space::model {
 
@@ -79,14 +80,18 @@ std::vector<ConfigId> configurations(const ResolvedProgram& program, const Fligh
 bool is_used(const ResolvedProgram& program, const Procedure& procedure,
              const NeededProvider& needed, const ProviderConfig& config);
 
-// Where a root keeps its state.
-struct StateAddress {
-  std::string address;  // MISSION/SPACE/PROCEDURE, as the backend gets it
-  std::string place;    // type and identifying arguments, canonical: where the backend keeps states
-};
-StateAddress state_address(const ResolvedProgram& program, const Flight& flight,
-                           const Procedure& procedure, const std::string& key);
+// What a root's state is called, and the address that it gets where `spaces.lock` holds none:
+// MISSION/SPACE/PROCEDURE, as its backend gets it.
+StateName state_name(const ResolvedProgram& program, const Flight& flight,
+                     const Procedure& procedure, const std::string& key);
+std::string fresh_address(const ResolvedProgram& program, const Flight& flight,
+                          const Procedure& procedure, const std::string& key);
+// Type and identifying arguments, canonical and without passwords: where the backend keeps states.
 std::string remote_place(const ResolvedProgram& program, const Flight& flight);
+// Is all known that remote_place says? Not after errors, for one.
+bool is_place_known(const ResolvedProgram& program, const Flight& flight);
+// By name; null where the program has none.
+const ProgramState* find_state(const StateBook& book, const StateName& name);
 
 // What a declaration says of itself, as `sensitive` or `description`; nothing where it does not
 // say.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/next_lock.h"
 #include "core/base/filesystem.h"
 #include "core/diagnostics/render.h"
 #include "core/diagnostics/words.h"
@@ -58,6 +59,10 @@ std::string snapshot(const Outcome& outcome, const std::string& phase) {
     return diagnostics::render_text(outcome.compilation.diagnostics, *outcome.compilation.sources,
                                     diagnostics::Color::Off);
   }
+  if (phase == "lock") {
+    const bool is_whole = outcome.compilation.lowered != nullptr;
+    return is_whole ? driver::next_lock(outcome.compilation).bytes : "";
+  }
   for (std::size_t i = 0; i < std::size(driver::k_phase_names); ++i) {
     if (phase == driver::k_phase_names[i])
       return driver::dump(outcome.compilation, static_cast<driver::Phase>(i));
@@ -71,6 +76,7 @@ void check_snapshots(base::FileSystem& files, const std::string& path, const Out
   std::vector<std::string> phases(std::begin(driver::k_phase_names),
                                   std::end(driver::k_phase_names));
   phases.push_back("diagnostics");
+  phases.push_back("lock");
   for (const std::string& phase : phases) {
     const std::string name = path + "." + phase + ".exp";
     if (files.stat(name).kind != base::FileKind::Regular) continue;

@@ -35,7 +35,8 @@ struct Build {
   driver::StampInputs inputs() const {
     return {{folder.path("spaces/main.space"), folder.path("modules/m/main.tf")},
             {folder.path(".terraform.lock.hcl")},
-            {folder.path("spaces"), folder.path("modules/m"), folder.path()}};
+            {folder.path("spaces"), folder.path("modules/m"), folder.path()},
+            {}};
   }
   Stamped stamp(std::int64_t started = k_later) {
     REQUIRE(driver::write_out(disk, folder.path("out"), tree, driver::Compare::Write).has_value());

@@ -1,0 +1,66 @@
+// `removed { destroy = true }`: its root is remote and providers alone, so these must be there
+// until the state is empty.
+#include "compiler/model/farewells.h"
+
+#include <algorithm>
+
+#include "compiler/check/states.h"
+
+namespace space::check {
+
+namespace {
+
+template <class Entity>
+bool has(const std::vector<Entity>& all, const std::string& name) {
+  return std::any_of(all.begin(), all.end(), [&](const Entity& one) { return one.name == name; });
+}
+
+// Why no flight is like it.
+std::string no_flight(const model::ResolvedProgram& program, const model::StateName& name,
+                      const std::string& backend) {
+  if (!has(program.environments, name.environment))
+    return fmt::format("environment `{}` is not in the code", name.environment);
+  if (!has(program.spaces, name.space))
+    return fmt::format("space `{}` is not in the code", name.space);
+  return fmt::format("nothing flies in space `{}` of `{}` that keeps its states in `{}`",
+                     name.space, name.environment, backend);
+}
+
+// Why a configuration is not there; empty where all are.
+std::string no_provider(const model::ResolvedProgram& program, const model::StateBook& book,
+                        const model::Farewell& farewell) {
+  for (const model::FarewellProvider& provider :
+       model::farewell_providers(program, book, farewell)) {
+    const std::string& name = provider.locked->name;
+    if (!provider.declared.valid() && !provider.configs.empty())
+      return fmt::format("it was made with provider `{}`, which is not declared", name);
+    for (std::size_t i = 0; i < provider.configs.size(); ++i) {
+      if (provider.configs[i].valid()) continue;
+      const std::string& label = provider.locked->configurations[i];
+      return fmt::format("it was made with configuration `provider \"{}\"{}`, which is not there",
+                         name, label.empty() ? "" : fmt::format(" \"{}\"", label));
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_farewells(Context& context, model::StateBook& book) {
+  for (model::Farewell& farewell : book.farewells) {
+    const model::LockedState& locked = book.lock.states[farewell.locked];
+    farewell.like = model::flight_like(context.program, locked, farewell.name);
+    const std::string why = farewell.like.valid()
+                                ? no_provider(context.program, book, farewell)
+                                : no_flight(context.program, farewell.name, locked.backend);
+    if (why.empty()) continue;
+    const source::Span span = context.program.tree()[farewell.removed->from].span;
+    context.sink.report(diagnostics::no_farewell, span, model::to_string(farewell.name), why)
+        .related(locked.span, "the state that leaves")
+        .help(
+            "its resources are destroyed with the remote and the providers that made them: keep "
+            "these until the state is empty, or write `destroy = false` to leave what is there");
+  }
+}
+
+}  // namespace space::check

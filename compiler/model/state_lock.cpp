@@ -1,0 +1,47 @@
+#include "compiler/model/state_lock.h"
+
+#include "core/base/hash.h"
+#include "core/base/strings.h"
+
+namespace space::model {
+
+namespace {
+
+constexpr std::string_view k_joint = "--";  // stands in no name and no key
+constexpr std::size_t k_digits = 16;
+
+std::string joined(const std::string& name, const std::string& key) {
+  return key.empty() ? name : name + std::string(k_joint) + key;
+}
+
+// NAME or NAME--KEY; false where either is empty.
+bool split_key(std::string_view text, std::string& name, std::string& key) {
+  const std::size_t at = text.find(k_joint);
+  name = text.substr(0, at);
+  if (at != std::string_view::npos) key = text.substr(at + k_joint.size());
+  return !name.empty() && (at == std::string_view::npos || !key.empty());
+}
+
+}  // namespace
+
+std::string to_string(const StateName& name) {
+  return name.environment + "/" + name.space + "/" + joined(name.mission, name.key) + "/" +
+         joined(name.procedure, name.procedure_key);
+}
+
+std::optional<StateName> parse_state_name(std::string_view text) {
+  const auto parts = base::split(text, '/');
+  if (parts.size() != 4 || parts[0].empty() || parts[1].empty()) return std::nullopt;
+  StateName name;
+  name.environment = parts[0];
+  name.space = parts[1];
+  const bool fine = split_key(parts[2], name.mission, name.key) &&
+                    split_key(parts[3], name.procedure, name.procedure_key);
+  return fine ? std::optional(std::move(name)) : std::nullopt;
+}
+
+std::string state_digest(std::string_view backend, std::string_view address) {
+  return base::sha256_hex(std::string(backend) + "\n" + std::string(address)).substr(0, k_digits);
+}
+
+}  // namespace space::model
