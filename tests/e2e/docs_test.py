@@ -20,7 +20,7 @@ FENCE = re.compile(r"^```(\w+) ?([^\n`]*)\n(.*?)^```$", re.M | re.S)
 CHANGING = [(re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "ID"),
             (re.compile(r"\b\d+(\.\d+)?m?s\b"), "TIME"),
             (re.compile(r"\b\d{4}-\d\d-\d\dT[0-9:.]+Z"), "WHEN")]
-PAGES = {"docs/tutorial.md": None, "examples/first-mission/README.md": "first-mission",
+PAGES = {"docs/tutorial.md": None, "docs/coming-from-terragrunt.md": None, "examples/first-mission/README.md": "first-mission",
          "examples/existing-module/README.md": "existing-module"}
 
 
@@ -45,8 +45,9 @@ class Pages(Case):
     def execute(self, command, folder):
         tofu = self.need_tofu()
         path = os.pathsep.join([str(support.BIN), str(pathlib.Path(tofu).parent), os.environ["PATH"]])
+        environment = {**os.environ, **support.tofu_environment(self.folder), "PATH": path, "NO_COLOR": "1"}
         ended = subprocess.run(["sh", "-c", command], cwd=folder, text=True, stdout=subprocess.PIPE, check=False,
-                               stderr=subprocess.STDOUT, timeout=300, env={**os.environ, "PATH": path, "NO_COLOR": "1"})
+                               stderr=subprocess.STDOUT, timeout=300, env=environment)
         return ended.stdout.rstrip()
 
     def play(self, page, update=False):
