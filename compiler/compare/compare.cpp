@@ -20,31 +20,31 @@ FlightKey key_of(const LoweredFlight& flight) {
   return {flight.plan.space, flight.plan.mission, flight.plan.key};
 }
 
-bool same_place(source::Span a, source::Span b) {
-  return a.file == b.file && a.begin == b.begin && a.end == b.end;
-}
-
 // One procedure and key is one root in every flight of its mission, in one order.
-void compare_flights(const LoweredFlight& here, const LoweredFlight& there,
+bool compare_flights(const LoweredFlight& here, const LoweredFlight& there,
                      diagnostics::DiagnosticSink& sink) {
+  bool same = true;
   for (std::size_t i = 0; i < std::min(here.roots.size(), there.roots.size()); ++i) {
     const LoweredRoot& root = here.roots[i];
     const auto found = first_difference(root, there.roots[i]);
     if (!found) continue;
+    same = false;
     auto report =
         sink.report(diagnostics::different_code, found->here.valid() ? found->here : root.from,
                     root.id, there.roots[i].id, found->what);
-    if (!same_place(found->here, found->there)) report.related(found->there, "the other one");
+    if (found->here != found->there) report.related(found->there, "the other one");
     report.related(root.from, "of this procedure")
         .help(
             "what differs between environments is given to a variable that declares `varies`, and "
             "what is read flies in both");
   }
+  return same;
 }
 
 }  // namespace
 
-void compare_promoted(const lower::LoweredProgram& program, diagnostics::DiagnosticSink& sink) {
+bool compare_promoted(const lower::LoweredProgram& program, diagnostics::DiagnosticSink& sink) {
+  bool same = true;
   std::map<std::string, std::map<FlightKey, const LoweredFlight*>> flights;
   for (const LoweredFlight& flight : program.flights)
     flights[flight.plan.environment].emplace(key_of(flight), &flight);
@@ -53,9 +53,10 @@ void compare_promoted(const lower::LoweredProgram& program, diagnostics::Diagnos
     const auto& before = flights[environment.promote_from];
     for (const auto& [key, flight] : flights[environment.name]) {
       const auto other = before.find(key);
-      if (other != before.end()) compare_flights(*flight, *other->second, sink);
+      if (other != before.end() && !compare_flights(*flight, *other->second, sink)) same = false;
     }
   }
+  return same;
 }
 
 }  // namespace space::compare

@@ -10,6 +10,7 @@
 
 namespace space::compare {
 
-void compare_promoted(const lower::LoweredProgram& program, diagnostics::DiagnosticSink& sink);
+// Whether there is no difference.
+bool compare_promoted(const lower::LoweredProgram& program, diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::compare

@@ -130,90 +130,101 @@ struct Work {
   const CompileOptions& options;
   Remembered& remembered;
   Compilation& result;
+  base::MemoryFileSystem library;
   diagnostics::CollectingSink sink;
 
   bool stops_at(Phase phase) const { return options.stop_after <= phase; }
+  source::SourceSet& sources() const { return *remembered.sources(); }
 };
 
-void run(Work& work) {
-  Compilation& result = work.result;
-  source::SourceSet& sources = *work.remembered.sources();
+// Each part makes the next phases' values, and says whether to go on.
+
+bool parse_files(Work& work) {
   std::vector<source::FileId> read = read_sources(
       work.files, find_sources(work.files, work.options.paths, work.options.out, work.sink),
-      sources, work.sink);
-  const base::MemoryFileSystem library = standard_library(work.options);
-  for (const auto& [path, bytes] : library.files()) {
-    if (path.ends_with(".space")) read.push_back(sources.put(path, bytes));
+      work.sources(), work.sink);
+  for (const auto& [path, bytes] : work.library.files()) {
+    if (path.ends_with(".space")) read.push_back(work.sources().put(path, bytes));
   }
   for (const source::FileId file : read)
-    result.trees.push_back(work.remembered.tree(file, work.sink));
+    work.result.trees.push_back(work.remembered.tree(file, work.sink));
   const bool nothing_read =
       read.empty() || (work.sink.has_errors() && !has_syntax_errors(work.sink));
-  if (work.stops_at(Phase::Syntax) || nothing_read) return;
+  return !work.stops_at(Phase::Syntax) && !nothing_read;
+}
 
-  auto program = std::make_shared<const model::Program>(
+bool resolve_names(Work& work) {
+  Compilation& result = work.result;
+  const source::SourceSet& sources = work.sources();
+  result.program = std::make_shared<const model::Program>(
       program::build_program(result.trees, sources, work.sink));
-  result.program = program;
-  result.project_folder = folder_of_project(*program, sources);
+  result.project_folder = folder_of_project(*result.program, sources);
   // After a syntax error whole blocks may be missing: what they declare would be reported as
   // unknown.
-  if (work.stops_at(Phase::Program) || has_syntax_errors(work.sink)) return;
+  if (work.stops_at(Phase::Program) || has_syntax_errors(work.sink)) return false;
 
   names::ResolveInputs inputs;
   inputs.files = &work.files;
   inputs.project_folder = result.project_folder;
   inputs.render_template = template_renderer(work.files);
-  auto resolved = std::make_shared<const model::ResolvedProgram>(
-      names::resolve(program, sources, inputs, work.sink));
-  result.resolved = resolved;
-  if (work.stops_at(Phase::Resolved)) return;
+  result.resolved = std::make_shared<const model::ResolvedProgram>(
+      names::resolve(result.program, sources, inputs, work.sink));
+  return !work.stops_at(Phase::Resolved);
+}
 
-  auto modules = read_modules(work.files, library, result.project_folder, *resolved,
-                              work.remembered, work.sink);
+bool check_program(Work& work) {
+  Compilation& result = work.result;
+  const std::string& folder = result.project_folder;
+  auto modules =
+      read_modules(work.files, work.library, folder, *result.resolved, work.remembered, work.sink);
   const model::Schemas schemas =
-      schemas::find_schemas(*resolved, schema_files(work.files, result.project_folder), work.sink);
+      schemas::find_schemas(*result.resolved, schema_files(work.files, folder), work.sink);
   auto types = std::make_shared<const model::Types>(
-      typing::analyze_types(*resolved, *modules, schemas, sources, work.sink));
-  const model::StateLock states =
-      read_state_lock(work.files, result.project_folder, sources, work.sink);
-  result.checked = check::check(resolved, modules, types, schemas, states, sources, work.sink);
-  if (result.checked == nullptr) return;
-  const bool is_promoted = std::any_of(
-      resolved->environments.begin(), resolved->environments.end(),
-      [](const model::Environment& environment) { return environment.promote_from.valid(); });
-  if (work.stops_at(Phase::Checked) && !is_promoted) return;
+      typing::analyze_types(*result.resolved, *modules, schemas, work.sources(), work.sink));
+  const model::StateLock states = read_state_lock(work.files, folder, work.sources(), work.sink);
+  result.checked =
+      check::check(result.resolved, modules, types, schemas, states, work.sources(), work.sink);
+  return result.checked != nullptr;
+}
 
+bool is_promoted(const model::Environment& environment) { return environment.promote_from.valid(); }
+
+// Law 3 is proven on what is lowered: where nothing is promoted, a check need not lower.
+bool lower_program(Work& work) {
+  Compilation& result = work.result;
+  const auto& environments = result.resolved->environments;
+  const bool compares = std::any_of(environments.begin(), environments.end(), is_promoted);
+  if (work.stops_at(Phase::Checked) && !compares) return false;
   const std::string project_from_out =
       base::relative_path(base::normalize_path(work.options.out), result.project_folder);
-  const lower::Layout layout{project_from_out, result.project_folder};
-  auto lowered =
-      std::make_unique<const lower::LoweredProgram>(lower::lower(*result.checked, sources, layout));
-  const std::size_t before = work.sink.all().size();
-  if (is_promoted) compare::compare_promoted(*lowered, work.sink);
-  if (work.stops_at(Phase::Checked)) return;
+  auto lowered = std::make_unique<const lower::LoweredProgram>(
+      lower::lower(*result.checked, work.sources(), {project_from_out, result.project_folder}));
+  const bool same = !compares || compare::compare_promoted(*lowered, work.sink);
+  if (work.stops_at(Phase::Checked)) return false;
   result.lowered = std::move(lowered);
-  if (work.stops_at(Phase::Lowered) || work.sink.all().size() > before) return;
+  return same && !work.stops_at(Phase::Lowered);
+}
 
-  emit::EmitOptions emit_options;
-  emit_options.format = format_text;
-  emit_options.project_folder = result.project_folder;
-  const std::string lock_path = base::join_path(result.project_folder, k_lock_file);
-  if (auto lock = work.files.read(lock_path)) {
-    emit_options.lock_file = std::move(*lock);
-  } else {
-    const bool needed = std::any_of(
-        result.lowered->flights.begin(), result.lowered->flights.end(), [](const auto& flight) {
-          return std::any_of(flight.roots.begin(), flight.roots.end(),
-                             [](const auto& root) { return !root.required_providers.empty(); });
-        });
-    if (needed) {
-      work.sink
-          .report(diagnostics::no_lock_file,
-                  program->project ? program->project->header : source::Span())
-          .help("`tofu providers lock` in a root writes one: commit it beside the project file");
-    }
+bool needs_providers(const lower::LoweredProgram& program) {
+  return std::any_of(program.flights.begin(), program.flights.end(), [](const auto& flight) {
+    return std::any_of(flight.roots.begin(), flight.roots.end(),
+                       [](const auto& root) { return !root.required_providers.empty(); });
+  });
+}
+
+void emit_roots(Work& work) {
+  Compilation& result = work.result;
+  emit::EmitOptions options;
+  options.format = format_text;
+  options.project_folder = result.project_folder;
+  if (auto lock = work.files.read(base::join_path(result.project_folder, k_lock_file))) {
+    options.lock_file = std::move(*lock);
+  } else if (needs_providers(*result.lowered)) {
+    const auto& project = result.program->project;
+    work.sink.report(diagnostics::no_lock_file, project ? project->header : source::Span())
+        .help("`tofu providers lock` in a root writes one: commit it beside the project file");
   }
-  result.emitted = emit::emit(*result.lowered, sources, emit_options);
+  result.emitted = emit::emit(*result.lowered, work.sources(), options);
 }
 
 }  // namespace
@@ -235,8 +246,9 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   remembered.begin();
   Compilation result;
   result.sources = remembered.sources();
-  Work work{files, options, remembered, result, {}};
-  run(work);
+  Work work{files, options, remembered, result, standard_library(options), {}};
+  if (parse_files(work) && resolve_names(work) && check_program(work) && lower_program(work))
+    emit_roots(work);
   if (result.program != nullptr) {
     std::vector<diagnostics::Diagnostic> found = work.sink.all();
     diagnostics::CollectingSink of_allows, rest;
