@@ -28,13 +28,14 @@ room(compiler/schemas     USES compiler/model core/diagnostics core/runplan)
 room(compiler/names       USES compiler/model core/diagnostics)
 room(compiler/typing      USES compiler/model core/eval)
 room(compiler/modules     USES compiler/program compiler/typing)
+room(compiler/flows       USES compiler/program)
 room(compiler/check       USES compiler/model core/diagnostics stdlib)
 room(compiler/lower       USES compiler/model core/runplan)
 room(compiler/emit        USES compiler/lower core/runplan)
 room(compiler/compare     USES compiler/lower core/runplan)
 room(compiler/pipelines   USES core/runplan)
 room(compiler/driver      USES compiler/syntax compiler/program compiler/modules compiler/format compiler/schemas
-                               compiler/names compiler/typing compiler/check compiler/lower compiler/emit
+                               compiler/names compiler/typing compiler/flows compiler/check compiler/lower compiler/emit
                                compiler/compare compiler/pipelines stdlib)
 room(compiler/cli         USES compiler/driver)
 

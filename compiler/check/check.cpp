@@ -19,10 +19,6 @@ bool has_errors(const model::Program& program, const diagnostics::CollectingSink
   });
 }
 
-}  // namespace
-
-namespace {
-
 // Of syntax, names and values: what they are about may be missing from the program.
 Names trust_in(const diagnostics::CollectingSink& sink) {
   const bool doubtful = std::any_of(sink.all().begin(), sink.all().end(), [](const auto& found) {
@@ -46,12 +42,10 @@ class Maker {
   }
 };
 
-std::unique_ptr<const model::CheckedProgram> check(
-    std::shared_ptr<const model::ResolvedProgram> program,
-    std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const model::Schemas& schemas, const model::StateLock& lock, const source::SourceSet& sources,
-    diagnostics::CollectingSink& sink) {
-  Context context{*program, *modules, *types, schemas, sources, sink};
+std::unique_ptr<const model::CheckedProgram> check(const CheckInputs& inputs,
+                                                   diagnostics::CollectingSink& sink) {
+  Context context{*inputs.program, *inputs.modules, *inputs.types, inputs.schemas,
+                  inputs.flows,    inputs.sources,  sink};
   check_environments(context);
   check_flights(context);
   check_stages(context);
@@ -68,9 +62,9 @@ std::unique_ptr<const model::CheckedProgram> check(
   check_locals(context);
   check_bodies(context);
   auto states =
-      std::make_shared<const model::StateBook>(check_states(context, lock, trust_in(sink)));
-  if (has_errors(*program->program, sink)) return nullptr;
-  return Maker::make(std::move(program), std::move(modules), std::move(types), std::move(states));
+      std::make_shared<const model::StateBook>(check_states(context, inputs.lock, trust_in(sink)));
+  if (has_errors(*inputs.program->program, sink)) return nullptr;
+  return Maker::make(inputs.program, inputs.modules, inputs.types, std::move(states));
 }
 
 }  // namespace space::check

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "compiler/model/checked_program.h"
+#include "compiler/model/module_flows.h"
 #include "compiler/model/schema.h"
 #include "compiler/model/state_lock.h"
 #include "core/diagnostics/sink.h"
@@ -13,10 +14,17 @@
 
 namespace space::check {
 
-std::unique_ptr<const model::CheckedProgram> check(
-    std::shared_ptr<const model::ResolvedProgram> program,
-    std::shared_ptr<const model::Modules> modules, std::shared_ptr<const model::Types> types,
-    const model::Schemas& schemas, const model::StateLock& lock, const source::SourceSet& sources,
-    diagnostics::CollectingSink& sink);
+struct CheckInputs {
+  std::shared_ptr<const model::ResolvedProgram> program;
+  std::shared_ptr<const model::Modules> modules;
+  std::shared_ptr<const model::Types> types;
+  const model::Schemas& schemas;
+  const model::ModuleFlows& flows;
+  const model::StateLock& lock;
+  const source::SourceSet& sources;
+};
+
+std::unique_ptr<const model::CheckedProgram> check(const CheckInputs& inputs,
+                                                   diagnostics::CollectingSink& sink);
 
 }  // namespace space::check

@@ -1,6 +1,9 @@
 #include "compiler/check/flow.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "core/base/filesystem.h"
 
 namespace space::check {
 
@@ -9,36 +12,7 @@ namespace {
 using eval::Expr;
 using eval::ExprId;
 using eval::ExprKind;
-using eval::Operator;
 using model::RefKind;
-
-bool is_comparison(Operator op) {
-  switch (op) {
-    case Operator::Equal:
-    case Operator::NotEqual:
-    case Operator::Less:
-    case Operator::Greater:
-    case Operator::LessEqual:
-    case Operator::GreaterEqual:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_null(const eval::ExprTree& tree, ExprId expr) {
-  while (tree[expr].kind == ExprKind::Parens) expr = tree.child(expr, 0);
-  return tree[expr].kind == ExprKind::Literal && tree[expr].literal.is_null();
-}
-
-// Whether something is there at all says nothing of what it is.
-bool asks_for_null(const eval::ExprTree& tree, ExprId expr) {
-  const Expr& node = tree[expr];
-  if (node.kind != ExprKind::Binary ||
-      (node.op != Operator::Equal && node.op != Operator::NotEqual))
-    return false;
-  return is_null(tree, tree.child(expr, 0)) || is_null(tree, tree.child(expr, 1));
-}
 
 void attribute_names(const eval::ExprTree& tree, ExprId expr, std::vector<std::string>& names) {
   if (tree[expr].kind == ExprKind::GetAttr) names.push_back(tree[expr].name);
@@ -90,10 +64,6 @@ const model::Attribute* find_body_local(const model::ProcedureDecl& decl, std::s
   return nullptr;
 }
 
-std::optional<Carrier> first(std::optional<Carrier> a, std::optional<Carrier> b) {
-  return a ? std::move(a) : std::move(b);
-}
-
 }  // namespace
 
 Carrier Flow::carrier(const eval::Traversal& traversal) const {
@@ -102,8 +72,10 @@ Carrier Flow::carrier(const eval::Traversal& traversal) const {
 
 std::optional<Carrier> Flow::carried(const FlowPlace& place, ExprId expr) {
   if (!expr.valid()) return std::nullopt;
-  Walk in{place, expr, {}};
-  return walk(in, expr);
+  const FlowPlace* before = std::exchange(place_, &place);
+  FirstCarrier found = walk_alone(expr);
+  place_ = before;
+  return std::move(found.it);
 }
 
 std::optional<Carrier> Flow::through(const FlowPlace& place, ExprId value,
@@ -123,111 +95,42 @@ std::optional<Carrier> Flow::through(const FlowPlace& place, ExprId value,
   return found;
 }
 
-std::optional<Carrier> Flow::decide(Walk& in, Deciding how, ExprId operand) {
-  auto found = walk(in, operand);
-  if (found) decides(how, operand, *found);
+void Flow::decides(model::Deciding how, ExprId operand, const FirstCarrier& found) {
+  decided(how, operand, *found.it);
+}
+
+FirstCarrier Flow::bound(const FirstCarrier& brought, const eval::Traversal& traversal) {
+  FirstCarrier found = brought;
+  if (found.it) found.it->span = traversal.span;
   return found;
 }
 
-std::optional<Carrier> Flow::walk(Walk& in, ExprId expr) {
+FirstCarrier Flow::read(const eval::Traversal& traversal, ExprId whole) {
+  const model::Reference* reference = context_.program.reference(traversal.head);
+  if (reference == nullptr) return {};
+  return {of(*reference, traversal, whole)};
+}
+
+// What a template does with its names is seen where its text is known.
+FirstCarrier Flow::call(ExprId expr) {
   const eval::ExprTree& tree = context_.program.tree();
-  const Expr& node = tree[expr];
-  switch (node.kind) {
-    case ExprKind::Variable:
-    case ExprKind::GetAttr:
-    case ExprKind::Index: {
-      if (const auto traversal = eval::as_traversal(tree, expr)) return traverse(in, *traversal);
-      auto found = walk(in, tree.child(expr, 0));
-      if (node.kind == ExprKind::Index)
-        found = first(std::move(found), decide(in, Deciding::Index, tree.child(expr, 1)));
-      return found;
+  const auto given = tree.children(expr);
+  if (tree[expr].name.ends_with("templatefile") && given.size() == 2 &&
+      tree[given[1]].kind == ExprKind::Object) {
+    const auto path = context_.program.file_paths.find(given[0]);
+    const auto items = tree.children(given[1]);
+    for (std::size_t i = 0; path != context_.program.file_paths.end() && i + 1 < items.size();
+         i += 2) {
+      const auto name = eval::literal_string(tree, items[i]);
+      const FirstCarrier found = walk(items[i + 1]);
+      if (name && found.it) rendered(path->second, *name, items[i + 1], *found.it);
     }
-    case ExprKind::Conditional:
-    case ExprKind::TemplateIf: {
-      auto found = decide(in, Deciding::Condition, tree.child(expr, 0));
-      const auto all = tree.children(expr);
-      for (std::size_t i = 1; i < all.size(); ++i)
-        found = first(std::move(found), walk(in, all[i]));
-      return found;
-    }
-    case ExprKind::Binary: {
-      if (!is_comparison(node.op)) return children(in, expr);
-      std::optional<Carrier> found;
-      for (const ExprId operand : tree.children(expr))
-        found = first(std::move(found), decide(in, Deciding::Comparison, operand));
-      if (asks_for_null(tree, expr)) return std::nullopt;
-      return found;
-    }
-    case ExprKind::ForTuple:
-    case ExprKind::ForObject:
-    case ExprKind::TemplateFor:
-      return loop(in, expr);
-    case ExprKind::Call:
-      return call(in, expr);
-    default:
-      return children(in, expr);
   }
+  return arguments(expr);
 }
 
-std::optional<Carrier> Flow::children(Walk& in, ExprId expr) {
-  std::optional<Carrier> found;
-  for (const ExprId child : context_.program.tree().children(expr))
-    found = first(std::move(found), walk(in, child));
-  return found;
-}
-
-std::optional<Carrier> Flow::call(Walk& in, ExprId expr) {
-  const eval::ExprTree& tree = context_.program.tree();
-  const auto arguments = tree.children(expr);
-  std::string_view name = tree[expr].name;
-  if (name.starts_with("core::")) name.remove_prefix(6);
-  // What it gives is true or false of the mark, not of what is marked.
-  if (name == "issensitive") return std::nullopt;
-  const bool picks = name == "lookup" || name == "element" || name == "slice";
-  std::optional<Carrier> found;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const bool is_key = picks && i > 0 && !(name == "lookup" && i > 1);
-    found = first(std::move(found),
-                  is_key ? decide(in, Deciding::Index, arguments[i]) : walk(in, arguments[i]));
-  }
-  return found;
-}
-
-std::optional<Carrier> Flow::loop(Walk& in, ExprId expr) {
-  const eval::ExprTree& tree = context_.program.tree();
-  const Expr& node = tree[expr];
-  const auto all = tree.children(expr);
-  auto found = walk(in, all[0]);
-  const std::size_t bound = in.bound.size();
-  for (const std::string& name : {node.name, node.second_name}) {
-    if (!name.empty()) in.bound.emplace_back(name, found);
-  }
-  const std::size_t last = all.size() - (node.has_condition ? 1 : 0);
-  for (std::size_t i = 1; i < last; ++i) found = first(std::move(found), walk(in, all[i]));
-  if (node.has_condition) found = first(std::move(found), decide(in, Deciding::Filter, all[last]));
-  in.bound.resize(bound);
-  return found;
-}
-
-std::optional<Carrier> Flow::traverse(Walk& in, const eval::Traversal& traversal) {
-  std::optional<Carrier> found;
-  const auto bound = std::find_if(in.bound.rbegin(), in.bound.rend(),
-                                  [&](const auto& entry) { return entry.first == traversal.root; });
-  if (bound != in.bound.rend()) {
-    found = bound->second;
-    if (found) found->span = traversal.span;
-  } else if (const model::Reference* reference = context_.program.reference(traversal.head)) {
-    found = read(in, *reference, traversal);
-  }
-  for (const eval::TraversalStep& step : traversal.steps) {
-    if (step.kind == eval::TraversalStep::Kind::DynamicKey)
-      found = first(std::move(found), decide(in, Deciding::Index, step.key));
-  }
-  return found;
-}
-
-std::optional<Carrier> Flow::read(Walk& in, const model::Reference& reference,
-                                  const eval::Traversal& traversal) {
+std::optional<Carrier> Flow::of(const model::Reference& reference, const eval::Traversal& traversal,
+                                ExprId whole) {
   const eval::ExprTree& tree = context_.program.tree();
   const std::span<const eval::TraversalStep> steps(traversal.steps);
   const auto local = [&](const model::LocalDecl& decl, const FlowPlace& place) {
@@ -243,7 +146,7 @@ std::optional<Carrier> Flow::read(Walk& in, const model::Reference& reference,
       return local(context_.program[reference.mission].decl->locals[reference.index],
                    {reference.mission, {}});
     case RefKind::Body:
-      if (traversal.root == "local") return body_local(in, traversal);
+      if (traversal.root == "local") return body_local(traversal);
       break;
     default:
       break;
@@ -254,17 +157,17 @@ std::optional<Carrier> Flow::read(Walk& in, const model::Reference& reference,
                          reference.kind == RefKind::ExportSpace || reference.kind == RefKind::Body;
   const std::size_t named =
       reference.kind == RefKind::Body ? address_steps(traversal) : reference.consumed;
-  if (has_parts) taken = taken_by(tree, traversal, named, in.whole);
-  return source({in.place, reference, traversal, taken});
+  if (has_parts) taken = taken_by(tree, traversal, named, whole);
+  return source({*place_, reference, traversal, taken});
 }
 
-std::optional<Carrier> Flow::body_local(Walk& in, const eval::Traversal& traversal) {
-  if (!in.place.procedure.valid() || traversal.steps.empty()) return std::nullopt;
+std::optional<Carrier> Flow::body_local(const eval::Traversal& traversal) {
+  if (!place_->procedure.valid() || traversal.steps.empty()) return std::nullopt;
   const model::Attribute* found =
-      find_body_local(*context_.program[in.place.procedure].decl, traversal.steps[0].name);
+      find_body_local(*context_.program[place_->procedure].decl, traversal.steps[0].name);
   if (found == nullptr) return std::nullopt;
   const std::span<const eval::TraversalStep> steps(traversal.steps);
-  return through(in.place, narrowed(context_.program.tree(), found->value, steps.subspan(1)),
+  return through(*place_, narrowed(context_.program.tree(), found->value, steps.subspan(1)),
                  traversal, found->name.span, fmt::format("local `{}`", found->name.text));
 }
 
@@ -356,6 +259,30 @@ class Written {
 };
 
 }  // namespace
+
+const model::Attribute* find_attribute(const model::Body& body, std::string_view name) {
+  for (const model::Attribute& attribute : body.attributes) {
+    if (attribute.name.text == name) return &attribute;
+  }
+  return nullptr;
+}
+
+std::string called_source(const Context& context, const model::Block& block) {
+  const model::Attribute* source = find_attribute(block.body, "source");
+  const auto written = source == nullptr
+                           ? std::nullopt
+                           : eval::literal_string(context.program.tree(), source->value);
+  if (!written || !written->starts_with(".")) return "";
+  for (const auto& [path, interface] : context.modules) {
+    if (path.ends_with(base::normalize_path(*written))) return path;
+  }
+  return "";
+}
+
+const model::ModuleInterface* called_module(const Context& context, const model::Block& block) {
+  const auto found = context.modules.find(called_source(context, block));
+  return found == context.modules.end() ? nullptr : &found->second;
+}
 
 bool is_written_out(const Context& context, const FlowPlace& place, ExprId expr) {
   if (!expr.valid()) return false;

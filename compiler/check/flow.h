@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "compiler/check/laws.h"
+#include "compiler/model/flow_walk.h"
 
 namespace space::check {
 
@@ -29,15 +30,19 @@ struct Carrier {
   std::vector<std::pair<source::Span, std::string>> via;  // "local `x`", nearest first
 };
 
-// Where a value decides what code there is.
-enum class Deciding : std::uint8_t { Condition, Filter, Index, Comparison };
+// The first that is found; nothing where nothing is.
+struct FirstCarrier {
+  std::optional<Carrier> it;
 
-class Flow {
+  bool has_any() const { return it.has_value(); }
+  void add(FirstCarrier other) {
+    if (!it) it = std::move(other.it);
+  }
+};
+
+class Flow : private model::FlowWalk<FirstCarrier> {
  public:
-  explicit Flow(Context& context) : context_(context) {}
-  virtual ~Flow() = default;
-  Flow(const Flow&) = delete;
-  Flow& operator=(const Flow&) = delete;
+  explicit Flow(Context& context) : FlowWalk(context.program.tree()), context_(context) {}
 
   std::optional<Carrier> carried(const FlowPlace& place, eval::ExprId expr);
 
@@ -52,7 +57,9 @@ class Flow {
   };
   virtual std::optional<Carrier> source(const Read& read) = 0;
   // An operand that brings something stands where it decides.
-  virtual void decides(Deciding, eval::ExprId, const Carrier&) {}
+  virtual void decided(model::Deciding, eval::ExprId, const Carrier&) {}
+  // `templatefile("./x", { NAME = value })`: an argument that brings something, by its name.
+  virtual void rendered(const std::string&, const std::string&, eval::ExprId, const Carrier&) {}
 
   Carrier carrier(const eval::Traversal& traversal) const;
   // What a declaration brings that is read by `traversal`.
@@ -63,26 +70,25 @@ class Flow {
   Context& context_;
 
  private:
-  using Bound = std::vector<std::pair<std::string, std::optional<Carrier>>>;
-  struct Walk {
-    const FlowPlace& place;
-    eval::ExprId whole;
-    Bound bound;
-  };
+  FirstCarrier read(const eval::Traversal& traversal, eval::ExprId whole) final;
+  FirstCarrier call(eval::ExprId expr) final;
+  FirstCarrier bound(const FirstCarrier& brought, const eval::Traversal& traversal) final;
+  void decides(model::Deciding how, eval::ExprId operand, const FirstCarrier& found) final;
+  std::optional<Carrier> of(const model::Reference& reference, const eval::Traversal& traversal,
+                            eval::ExprId whole);
+  std::optional<Carrier> body_local(const eval::Traversal& traversal);
 
-  std::optional<Carrier> walk(Walk& in, eval::ExprId expr);
-  std::optional<Carrier> children(Walk& in, eval::ExprId expr);
-  std::optional<Carrier> traverse(Walk& in, const eval::Traversal& traversal);
-  std::optional<Carrier> loop(Walk& in, eval::ExprId expr);
-  std::optional<Carrier> call(Walk& in, eval::ExprId expr);
-  std::optional<Carrier> decide(Walk& in, Deciding how, eval::ExprId operand);
-  std::optional<Carrier> read(Walk& in, const model::Reference& reference,
-                              const eval::Traversal& traversal);
-  std::optional<Carrier> body_local(Walk& in, const eval::Traversal& traversal);
-
+  const FlowPlace* place_ = nullptr;
   std::map<std::pair<eval::ExprId, std::uint32_t>, std::optional<Carrier>> known_;
   std::set<eval::ExprId> in_progress_;
 };
+
+// The module that a `module` block of a body calls: its source, "" where it was not read; its
+// interface, or null.
+std::string called_source(const Context& context, const model::Block& block);
+const model::ModuleInterface* called_module(const Context& context, const model::Block& block);
+
+const model::Attribute* find_attribute(const model::Body& body, std::string_view name);
 
 // Was it written out where everybody reads it: literals and facts, through locals. Not null, nor
 // empty.

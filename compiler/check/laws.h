@@ -6,6 +6,7 @@
 #include <string>
 
 #include "compiler/model/checked_program.h"
+#include "compiler/model/module_flows.h"
 #include "compiler/model/queries.h"
 #include "compiler/model/schema.h"
 #include "compiler/model/state_book.h"
@@ -20,6 +21,7 @@ struct Context {
   const model::Modules& modules;
   const model::Types& types;
   const model::Schemas& schemas;
+  const model::ModuleFlows& flows;
   const source::SourceSet& sources;
   diagnostics::DiagnosticSink& sink;
 

@@ -24,27 +24,43 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-std::string words(Deciding how) {
-  switch (how) {
-    case Deciding::Condition:
-      return "a condition";
-    case Deciding::Filter:
-      return "the `if` of a `for`";
-    case Deciding::Index:
-      return "an index";
-    case Deciding::Comparison:
-      return "a comparison";
+// The modules that a procedure calls, in whatever space.
+std::vector<std::string> modules_of(const model::ResolvedProgram& program,
+                                    const model::Procedure& procedure) {
+  if (procedure.body == model::Procedure::BodyKind::Local) return {procedure.source};
+  std::vector<std::string> modules;
+  if (procedure.interface.valid()) {
+    for (const model::Implementation& implementation : program[procedure.interface].implementations)
+      modules.push_back(implementation.source);
   }
-  return "";
+  return modules;
+}
+
+eval::ExprId find_input(const eval::ExprTree& tree, eval::ExprId inputs, const std::string& name) {
+  if (!inputs.valid() || tree[inputs].kind != eval::ExprKind::Object) return {};
+  const auto items = tree.children(inputs);
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+    if (eval::literal_string(tree, items[i]) == name) return items[i + 1];
+  }
+  return {};
 }
 
 class VariesFlow final : public Flow {
  public:
   using Flow::Flow;
 
+  // What is given to a variable of a module: it may decide inside.
+  void check_input(const FlowPlace& place, const std::string& module, const std::string& name,
+                   eval::ExprId value) {
+    const auto flow = context_.flows.modules.find(module);
+    if (flow == context_.flows.modules.end()) return;
+    if (const auto found = carried(place, value))
+      note_inside(value, *found, flow->second, name, fmt::format("module `{}`", module));
+  }
+
   // What stands where it decides, whole: `count`, `for_each`.
   void check(const FlowPlace& place, eval::ExprId expr, const std::string& what) {
-    if (const auto found = carried(place, expr)) report(expr, *found, what);
+    if (const auto found = carried(place, expr)) note(expr, *found, what);
   }
 
  protected:
@@ -76,13 +92,22 @@ class VariesFlow final : public Flow {
         return first_of(read, program[reference.mission].decl->exports, [&](std::size_t index) {
           return exported(read, reference.mission, index);
         });
+      case RefKind::Body:
+        return of_call(read);
       default:
         return std::nullopt;
     }
   }
 
-  void decides(Deciding how, eval::ExprId operand, const Carrier& found) override {
-    report(operand, found, words(how));
+  void decided(model::Deciding how, eval::ExprId operand, const Carrier& found) override {
+    note(operand, found, std::string(model::words_of(how)));
+  }
+
+  void rendered(const std::string& path, const std::string& name, eval::ExprId value,
+                const Carrier& found) override {
+    const auto flow = context_.flows.templates.find(path);
+    if (flow != context_.flows.templates.end())
+      note_inside(value, found, flow->second, name, fmt::format("template `{}`", path));
   }
 
  private:
@@ -100,10 +125,62 @@ class VariesFlow final : public Flow {
 
   std::optional<Carrier> output(const Read& read, model::ProcedureId id, std::size_t index) {
     const model::Procedure& procedure = context_.program[id];
-    if (procedure.body != model::Procedure::BodyKind::InPlace) return std::nullopt;
+    const std::string& name = model::outputs_of(context_.program, procedure)[index].name.text;
+    const FlowPlace place{procedure.mission, id};
+    if (procedure.body != model::Procedure::BodyKind::InPlace) {
+      for (const std::string& module : modules_of(context_.program, procedure)) {
+        const auto found = given(read, place, module, name, [&](const std::string& variable) {
+          return find_input(context_.program.tree(), procedure.decl->inputs, variable);
+        });
+        if (found) return found;
+      }
+      return std::nullopt;
+    }
     const model::OutputDecl& decl = procedure.decl->outputs[index];
-    return through({procedure.mission, id}, decl.value, read.traversal, decl.name.span,
-                   fmt::format("output `{}` of procedure `{}`", decl.name.text, procedure.name));
+    return through(place, decl.value, read.traversal, decl.name.span,
+                   fmt::format("output `{}` of procedure `{}`", name, procedure.name));
+  }
+
+  // What a module's output brings of what its variables are given.
+  template <class Input>
+  std::optional<Carrier> given(const Read& read, const FlowPlace& place, const std::string& module,
+                               const std::string& output, const Input& input) {
+    const auto flow = context_.flows.modules.find(module);
+    if (flow == context_.flows.modules.end()) return std::nullopt;
+    const auto gives = flow->second.gives.find(output);
+    if (gives == flow->second.gives.end()) return std::nullopt;
+    for (const auto& [variable, via] : gives->second) {
+      const eval::ExprId value = input(variable);
+      if (!value.valid()) continue;
+      auto found = through(place, value, read.traversal, context_.program.tree()[value].span,
+                           fmt::format("variable `{}` of module `{}`", variable, module));
+      if (!found) continue;
+      found->via.insert(found->via.begin(), via.begin(), via.end());
+      return found;
+    }
+    return std::nullopt;
+  }
+
+  // `module.NAME.OUTPUT` in a body.
+  std::optional<Carrier> of_call(const Read& read) {
+    if (read.traversal.root != "module" || !read.place.procedure.valid() ||
+        read.traversal.steps.empty())
+      return std::nullopt;
+    for (const model::Block& block : context_.program[read.place.procedure].decl->body) {
+      if (block.type.text != "module" || block.labels.empty() ||
+          block.labels[0].text != read.traversal.steps[0].name)
+        continue;
+      for (const std::string& output : read.taken) {
+        const auto found = given(read, read.place, called_source(context_, block), output,
+                                 [&](const std::string& variable) {
+                                   const model::Attribute* attribute =
+                                       find_attribute(block.body, variable);
+                                   return attribute == nullptr ? eval::ExprId() : attribute->value;
+                                 });
+        if (found) return found;
+      }
+    }
+    return std::nullopt;
   }
 
   std::optional<Carrier> exported(const Read& read, model::MissionId id, std::size_t index) {
@@ -113,7 +190,7 @@ class VariesFlow final : public Flow {
                    fmt::format("export `{}` of mission `{}`", decl.name.text, mission.name));
   }
 
-  void report(eval::ExprId operand, const Carrier& found, const std::string& what) {
+  void note(eval::ExprId operand, const Carrier& found, const std::string& what) {
     if (!seen_.insert(operand).second) return;
     auto report = context_.sink.report(diagnostics::varies_decides, found.span, found.text, what);
     report.label("code that it chooses is not the same code in each environment");
@@ -123,22 +200,42 @@ class VariesFlow final : public Flow {
         "let a variable decide that does not vary, or one that varies as a `size` or as `members`");
   }
 
-  std::set<eval::ExprId> seen_;
+  void note_inside(eval::ExprId value, const Carrier& found, const model::ModuleFlow& flow,
+                   const std::string& name, const std::string& where) {
+    const auto reaches = flow.decides.find(name);
+    if (reaches == flow.decides.end() || !seen_inside_.insert(value).second) return;
+    const model::FlowReach& reach = reaches->second.front();
+    auto report = context_.sink.report(diagnostics::varies_decides, found.span, found.text,
+                                       fmt::format("{} in {}", reach.what, where));
+    report.label("code that it chooses is not the same code in each environment");
+    for (const auto& [span, through] : found.via) report.related(span, "through " + through);
+    for (auto step = reach.via.rbegin(); step != reach.via.rend(); ++step)
+      report.related(step->first, "through " + step->second);
+    report.related(reach.span, "it decides here")
+        .help(
+            "let a variable decide that does not vary, or one that varies as a `size` or as "
+            "`members`");
+  }
+
+  std::set<eval::ExprId> seen_, seen_inside_;
 };
 
 class BodyWalk {
  public:
-  BodyWalk(VariesFlow& flow, const FlowPlace& place) : flow_(flow), place_(place) {}
+  BodyWalk(const Context& context, VariesFlow& flow, const FlowPlace& place)
+      : context_(context), flow_(flow), place_(place) {}
 
   void blocks(const std::vector<model::Block>& all) {
     for (const model::Block& block : all) {
       const std::string& type = block.type.text;
+      const std::string module = type == "module" ? called_source(context_, block) : "";
       if (type == "assert" || type == "precondition" || type == "postcondition") continue;
       for (const model::Attribute& attribute : block.body.attributes) {
         const std::string& name = attribute.name.text;
         const bool is_address = name == "provider" || name == "providers" || name == "depends_on" ||
                                 name == "ignore_changes" || name == "from" || name == "to";
         if (is_address) continue;
+        if (!module.empty()) flow_.check_input(place_, module, name, attribute.value);
         const bool repeats =
             name == "count" || name == "for_each" || (type == "lifecycle" && name == "enabled");
         if (repeats) {
@@ -152,9 +249,24 @@ class BodyWalk {
   }
 
  private:
+  const Context& context_;
   VariesFlow& flow_;
   const FlowPlace& place_;
 };
+
+void check_inputs(const Context& context, VariesFlow& flow, const FlowPlace& place,
+                  const model::Procedure& procedure) {
+  const eval::ExprTree& tree = context.program.tree();
+  const eval::ExprId inputs = procedure.decl->inputs;
+  if (!inputs.valid() || tree[inputs].kind != eval::ExprKind::Object) return;
+  const auto items = tree.children(inputs);
+  for (const std::string& module : modules_of(context.program, procedure)) {
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+      if (const auto name = eval::literal_string(tree, items[i]))
+        flow.check_input(place, module, *name, items[i + 1]);
+    }
+  }
+}
 
 }  // namespace
 
@@ -177,7 +289,8 @@ void check_same_code(Context& context) {
   for (std::size_t i = 0; i < context.program.procedures.size(); ++i) {
     const model::Procedure& procedure = context.program.procedures[i];
     const FlowPlace place{procedure.mission, model::ProcedureId(i)};
-    BodyWalk(flow, place).blocks(procedure.decl->body);
+    BodyWalk(context, flow, place).blocks(procedure.decl->body);
+    check_inputs(context, flow, place, procedure);
   }
 }
 

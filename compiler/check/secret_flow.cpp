@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/filesystem.h"
-
 namespace space::check {
 
 namespace {
@@ -57,28 +55,9 @@ bool takes_sensitive(const model::BlockSchema& schema, const std::vector<std::st
 
 }  // namespace
 
-const model::Attribute* find_attribute(const model::Body& body, std::string_view name) {
-  for (const model::Attribute& attribute : body.attributes) {
-    if (attribute.name.text == name) return &attribute;
-  }
-  return nullptr;
-}
-
 bool is_secret_variable(const model::ResolvedProgram& program, const model::VariableDecl& decl) {
   return model::bool_setting(program, decl.sensitive).value_or(false) ||
          eval::literal_string(program.tree(), decl.varies) == "secret";
-}
-
-const model::ModuleInterface* called_module(const Context& context, const model::Block& block) {
-  const model::Attribute* source = find_attribute(block.body, "source");
-  const auto written = source == nullptr
-                           ? std::nullopt
-                           : eval::literal_string(context.program.tree(), source->value);
-  if (!written || !written->starts_with(".")) return nullptr;
-  for (const auto& [path, interface] : context.modules) {
-    if (path.ends_with(base::normalize_path(*written))) return &interface;
-  }
-  return nullptr;
 }
 
 bool SecretFlow::of_resource(const Read& read, const model::Block& block, std::size_t steps) const {

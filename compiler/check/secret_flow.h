@@ -22,9 +22,4 @@ class SecretFlow final : public Flow {
   bool of_resource(const Read& read, const model::Block& block, std::size_t steps) const;
 };
 
-// The module that a `module` block of a body calls, or null where it was not read.
-const model::ModuleInterface* called_module(const Context& context, const model::Block& block);
-
-const model::Attribute* find_attribute(const model::Body& body, std::string_view name);
-
 }  // namespace space::check

@@ -12,6 +12,7 @@
 #include "compiler/driver/schema_store.h"
 #include "compiler/driver/state_lock_file.h"
 #include "compiler/driver/templates.h"
+#include "compiler/flows/module_flows.h"
 #include "compiler/format/format.h"
 #include "compiler/lower/lower.h"
 #include "compiler/model/queries.h"
@@ -109,6 +110,19 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
   return modules;
 }
 
+// Is there a value that could choose code where it may not? Only then modules are looked into.
+bool differs_somewhere(const model::ResolvedProgram& program) {
+  const bool varies =
+      std::any_of(program.missions.begin(), program.missions.end(), [](const auto& mission) {
+        return std::any_of(mission.decl->variables.begin(), mission.decl->variables.end(),
+                           [](const auto& variable) { return variable.varies.valid(); });
+      });
+  return varies || std::any_of(program.references.begin(), program.references.end(),
+                               [](const model::Reference& reference) {
+                                 return reference.kind == model::RefKind::FlightUnique;
+                               });
+}
+
 bool has_syntax_errors(const diagnostics::CollectingSink& sink) {
   return std::any_of(sink.all().begin(), sink.all().end(),
                      [](const diagnostics::Diagnostic& diagnostic) {
@@ -132,6 +146,7 @@ struct Work {
   Compilation& result;
   base::MemoryFileSystem library;
   diagnostics::CollectingSink sink;
+  std::vector<std::string> not_followed;  // by law 3, for isolation.json
 
   bool stops_at(Phase phase) const { return options.stop_after <= phase; }
   source::SourceSet& sources() const { return *remembered.sources(); }
@@ -181,9 +196,14 @@ bool check_program(Work& work) {
       schemas::find_schemas(*result.resolved, schema_files(work.files, folder), work.sink);
   auto types = std::make_shared<const model::Types>(
       typing::analyze_types(*result.resolved, *modules, schemas, work.sources(), work.sink));
-  const model::StateLock states = read_state_lock(work.files, folder, work.sources(), work.sink);
-  result.checked =
-      check::check(result.resolved, modules, types, schemas, states, work.sources(), work.sink);
+  const model::ModuleFlows flows =
+      differs_somewhere(*result.resolved)
+          ? flows::read_flows(*result.resolved, *modules, work.sources())
+          : model::ModuleFlows();
+  const model::StateLock lock = read_state_lock(work.files, folder, work.sources(), work.sink);
+  result.checked = check::check(
+      {result.resolved, modules, types, schemas, flows, lock, work.sources()}, work.sink);
+  work.not_followed = flows.not_followed;
   return result.checked != nullptr;
 }
 
@@ -197,8 +217,9 @@ bool lower_program(Work& work) {
   if (work.stops_at(Phase::Checked) && !compares) return false;
   const std::string project_from_out =
       base::relative_path(base::normalize_path(work.options.out), result.project_folder);
-  auto lowered = std::make_unique<const lower::LoweredProgram>(
+  auto lowered = std::make_unique<lower::LoweredProgram>(
       lower::lower(*result.checked, work.sources(), {project_from_out, result.project_folder}));
+  lowered->not_followed = work.not_followed;
   const bool same = !compares || compare::compare_promoted(*lowered, work.sink);
   if (work.stops_at(Phase::Checked)) return false;
   result.lowered = std::move(lowered);

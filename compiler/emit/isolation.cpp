@@ -215,6 +215,10 @@ void write_scope(JsonWriter& out, const lower::LoweredProgram& program) {
       "what a data source finds in the world (external programs, look-ups by name), what a "
       "provisioner does, and "
       "what a remote module does inside; the accounts' own access control is what stops those");
+  if (!program.not_followed.empty()) {
+    out.line();
+    out.strings("files_not_followed", program.not_followed);
+  }
   out.line();
   out.key("modules");
   out.begin_array();

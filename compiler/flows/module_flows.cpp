@@ -1,0 +1,323 @@
+#include "compiler/flows/module_flows.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "compiler/model/flow_walk.h"
+#include "compiler/program/expressions.h"
+#include "compiler/syntax/parse.h"
+#include "core/base/filesystem.h"
+
+namespace space::flows {
+
+namespace {
+
+using eval::ExprId;
+using model::FlowPath;
+using model::FlowReach;
+using model::ModuleFlow;
+
+// The variables that something brings, each by the first way that was seen, and the reference that
+// brought it last.
+struct Variables {
+  struct Way {
+    source::Span span;
+    FlowPath via;
+  };
+  std::map<std::string, Way> by_name;
+
+  bool has_any() const { return !by_name.empty(); }
+  void add(Variables other) { by_name.merge(std::move(other.by_name)); }
+};
+
+bool is_json(std::string_view path) {
+  return path.ends_with(".tf.json") || path.ends_with(".tofu.json");
+}
+bool is_native(std::string_view path) { return path.ends_with(".tf") || path.ends_with(".tofu"); }
+
+// One folder of a module: all its blocks, those of override files too: what any of them says is
+// followed.
+struct Folder {
+  std::string path;  // relative to the project
+  eval::ExprTree tree;
+  std::vector<model::Block> blocks;
+  ModuleFlow flow;
+};
+
+class Flows;
+
+class FolderWalk final : public model::FlowWalk<Variables> {
+ public:
+  FolderWalk(Flows& flows, Folder& folder)
+      : FlowWalk(folder.tree), flows_(flows), folder_(folder) {}
+
+  void follow() {
+    for (const model::Block& block : folder_.blocks) {
+      if (block.type.text == "variable") continue;  // its validation may use it
+      if (block.type.text == "output") {
+        output(block);
+      } else {
+        attributes(block);
+      }
+    }
+  }
+
+ private:
+  using FlowWalk::decides;
+
+  Variables read(const eval::Traversal& reference, ExprId) override {
+    if (reference.steps.empty()) return {};
+    const std::string& name = reference.steps[0].name;
+    if (reference.root == "var") return one(name, reference.span);
+    if (reference.root == "local") return local(name, reference.span);
+    if (reference.root == "module") return of_call(name, reference);
+    return {};
+  }
+
+  void decides(model::Deciding how, ExprId operand, const Variables& found) override {
+    note(operand, found, std::string(model::words_of(how)));
+  }
+
+  Variables bound(const Variables& brought, const eval::Traversal& reference) override {
+    Variables found = brought;
+    for (auto& [name, way] : found.by_name) way.span = reference.span;
+    return found;
+  }
+
+  static Variables one(const std::string& name, source::Span span) {
+    Variables found;
+    found.by_name.emplace(name, Variables::Way{span, {}});
+    return found;
+  }
+
+  void note(ExprId operand, const Variables& found, const std::string& what) {
+    if (!seen_.insert(operand).second) return;
+    for (const auto& [name, way] : found.by_name)
+      folder_.flow.decides[name].push_back({what, way.span, way.via});
+  }
+
+  Variables local(const std::string& name, source::Span span) {
+    if (!in_progress_.insert(name).second) return {};
+    Variables found;
+    source::Span declared;
+    for (const model::Block& block : folder_.blocks) {
+      if (block.type.text != "locals") continue;
+      for (const model::Attribute& attribute : block.body.attributes) {
+        if (attribute.name.text != name) continue;
+        declared = attribute.name.span;
+        found.add(walk_alone(attribute.value));
+      }
+    }
+    in_progress_.erase(name);
+    for (auto& [variable, way] : found.by_name) {
+      way.span = span;
+      way.via.insert(way.via.begin(),
+                     {declared, fmt::format("local `{}` of module `{}`", name, folder_.path)});
+    }
+    return found;
+  }
+
+  const model::Block* call_block(const std::string& name) const {
+    for (const model::Block& block : folder_.blocks) {
+      if (block.type.text == "module" && !block.labels.empty() && block.labels[0].text == name)
+        return &block;
+    }
+    return nullptr;
+  }
+
+  const ModuleFlow* called(const model::Block& block) const;
+
+  // What an inner module's output brings of ours, by what it is given.
+  Variables of_call(const std::string& name, const eval::Traversal& reference) {
+    const model::Block* block = call_block(name);
+    const ModuleFlow* flow = block == nullptr ? nullptr : called(*block);
+    Variables found;
+    if (flow == nullptr) return found;
+    for (const auto& [output, variables] : flow->gives) {
+      const bool taken =
+          reference.steps.size() == 1 ||
+          std::any_of(reference.steps.begin() + 1, reference.steps.end(),
+                      [&, &text = output](const auto& step) { return step.name == text; });
+      if (!taken) continue;
+      for (const auto& [variable, via] : variables) {
+        for (const model::Attribute& given : block->body.attributes) {
+          if (given.name.text != variable || !in_progress_.insert(name + "." + variable).second)
+            continue;
+          Variables brought = walk_alone(given.value);
+          in_progress_.erase(name + "." + variable);
+          for (auto& [own, way] : brought.by_name) {
+            way.span = reference.span;
+            way.via.insert(way.via.begin(), via.begin(), via.end());
+          }
+          found.add(std::move(brought));
+        }
+      }
+    }
+    return found;
+  }
+
+  void output(const model::Block& block) {
+    for (const model::Attribute& attribute : block.body.attributes) {
+      if (attribute.name.text != "value" || block.labels.empty()) continue;
+      const std::string& name = block.labels[0].text;
+      for (auto& [variable, way] : walk_alone(attribute.value).by_name) {
+        way.via.insert(
+            way.via.begin(),
+            {block.labels[0].span, fmt::format("output `{}` of module `{}`", name, folder_.path)});
+        folder_.flow.gives[name].emplace(variable, std::move(way.via));
+      }
+    }
+  }
+
+  void attributes(const model::Block& block) {
+    const std::string& type = block.type.text;
+    const bool judges = type == "precondition" || type == "postcondition" || type == "assert";
+    if (judges || type == "terraform" || type == "moved" || type == "removed") return;
+    const ModuleFlow* flow = type == "module" ? called(block) : nullptr;
+    for (const model::Attribute& attribute : block.body.attributes) {
+      const std::string& name = attribute.name.text;
+      if (name == "provider" || name == "providers" || name == "depends_on" ||
+          name == "ignore_changes")
+        continue;
+      const Variables found = walk_alone(attribute.value);
+      if (!found.has_any()) continue;
+      if (name == "count" || name == "for_each" || (type == "lifecycle" && name == "enabled"))
+        note(attribute.value, found, fmt::format("`{}`", name));
+      const auto reach =
+          flow == nullptr ? decltype(flow->decides.end())() : flow->decides.find(name);
+      if (flow == nullptr || reach == flow->decides.end()) continue;
+      for (const auto& [variable, way] : found.by_name) {
+        FlowReach inner = reach->second.front();
+        inner.via.push_back({attribute.name.span, fmt::format("variable `{}`", name)});
+        inner.via.insert(inner.via.end(), way.via.begin(), way.via.end());
+        folder_.flow.decides[variable].push_back(std::move(inner));
+      }
+    }
+    for (const model::Block& inner : block.body.blocks) attributes(inner);
+  }
+
+  Flows& flows_;
+  Folder& folder_;
+  std::set<ExprId> seen_;
+  std::set<std::string> in_progress_;
+};
+
+class TemplateWalk final : public model::FlowWalk<Variables> {
+ public:
+  TemplateWalk(const eval::ExprTree& tree, ModuleFlow& flow) : FlowWalk(tree), flow_(flow) {}
+  void follow(ExprId root) { walk_alone(root); }
+
+ private:
+  Variables read(const eval::Traversal& reference, ExprId) override {
+    Variables found;
+    found.by_name.emplace(std::string(reference.root), Variables::Way{reference.span, {}});
+    return found;
+  }
+  void decides(model::Deciding how, ExprId, const Variables& found) override {
+    for (const auto& [name, way] : found.by_name)
+      flow_.decides[name].push_back({std::string(model::words_of(how)), way.span, way.via});
+  }
+  Variables bound(const Variables& brought, const eval::Traversal& reference) override {
+    Variables found = brought;
+    for (auto& [name, way] : found.by_name) way.span = reference.span;
+    return found;
+  }
+
+  ModuleFlow& flow_;
+};
+
+class Flows {
+ public:
+  Flows(const model::Modules& modules, source::SourceSet& sources, model::ModuleFlows& out)
+      : sources_(sources), out_(out) {
+    for (const auto& [source, module] : modules) {
+      for (const auto& [name, file] : module.files)
+        files_.insert(base::normalize_path(base::join_path(module.unit, name)));
+    }
+  }
+
+  // The flow of the module in a folder of the project; made where it is first asked for.
+  const ModuleFlow& of(const std::string& path) {
+    const auto [at, is_new] = folders_.try_emplace(path);
+    if (!is_new) return at->second->flow;
+    at->second = std::make_unique<Folder>();
+    Folder& folder = *at->second;
+    folder.path = path;
+    read(folder);
+    FolderWalk(*this, folder).follow();
+    return folder.flow;
+  }
+
+  bool has(const std::string& path) const {
+    const auto at = files_.lower_bound(path + "/");
+    return at != files_.end() && at->starts_with(path + "/");
+  }
+
+ private:
+  void read(Folder& folder) {
+    const std::string prefix = folder.path + "/";
+    diagnostics::NullSink quiet;
+    for (auto at = files_.lower_bound(prefix); at != files_.end() && at->starts_with(prefix);
+         ++at) {
+      if (at->find('/', prefix.size()) != std::string::npos) continue;
+      if (is_json(*at)) out_.not_followed.push_back(*at);
+      // `a.tofu` stands for `a.tf`.
+      const bool shadowed =
+          at->ends_with(".tf") && files_.contains(at->substr(0, at->size() - 2) + "tofu");
+      const auto file = sources_.find(*at);
+      if (!is_native(*at) || shadowed || !file) continue;
+      const syntax::SyntaxTree tree = syntax::parse(sources_, *file, syntax::Dialect::Tofu, quiet);
+      model::Body body = program::build_body(tree.root(), folder.tree, quiet);
+      std::move(body.blocks.begin(), body.blocks.end(), std::back_inserter(folder.blocks));
+    }
+  }
+
+  source::SourceSet& sources_;
+  model::ModuleFlows& out_;
+  std::set<std::string, std::less<>> files_;  // of all modules, relative to the project
+  std::map<std::string, std::unique_ptr<Folder>> folders_;
+};
+
+const ModuleFlow* FolderWalk::called(const model::Block& block) const {
+  for (const model::Attribute& attribute : block.body.attributes) {
+    if (attribute.name.text != "source") continue;
+    const auto source = eval::literal_string(folder_.tree, attribute.value);
+    if (!source || !source->starts_with(".")) return nullptr;
+    const std::string path = base::normalize_path(base::join_path(folder_.path, *source));
+    return path != folder_.path && flows_.has(path) ? &flows_.of(path) : nullptr;
+  }
+  return nullptr;
+}
+
+void read_template(const std::string& path, const std::string& bytes, source::SourceSet& sources,
+                   ModuleFlow& flow) {
+  diagnostics::CollectingSink sink;
+  const auto known = sources.find(path);
+  const source::FileId file = known ? *known : sources.add(path, bytes);
+  const syntax::SyntaxTree tree = syntax::parse_template(sources, file, sink);
+  eval::ExprTree expressions;
+  const ExprId root = program::build_expression(tree.root(), expressions, sink);
+  if (!sink.has_errors()) TemplateWalk(expressions, flow).follow(root);
+}
+
+}  // namespace
+
+model::ModuleFlows read_flows(const model::ResolvedProgram& program, const model::Modules& modules,
+                              source::SourceSet& sources) {
+  model::ModuleFlows out;
+  Flows flows(modules, sources, out);
+  for (const auto& [source, module] : modules) out.modules.emplace(source, flows.of(source));
+  for (const auto& [expr, path] : program.file_paths) {
+    const auto file = program.files.find(path);
+    if (file == program.files.end() || out.templates.contains(path)) continue;
+    read_template(path, file->second, sources, out.templates[path]);
+  }
+  std::sort(out.not_followed.begin(), out.not_followed.end());
+  return out;
+}
+
+}  // namespace space::flows
