@@ -168,7 +168,7 @@ class Program:
         self.random = random.Random(seed)
         self.head = {"nonprod": "", "remote": '  folder = ".space/${flight.facts.account}"\n', "passphrase": "secret.phrase",
                      "token": "secret.token", "team": self.random.choice(["web", "api", "data"])}
-        self.more, self.modules = "", {"app": MODULE}
+        self.more, self.modules, self.templates = "", {"app": MODULE}, {}
         self.missions = [self.make_mission(n) for n in range(self.random.randint(2, 4))]
         for at, mission in enumerate(self.missions):
             for other in self.missions[:at]:
@@ -206,7 +206,7 @@ class Program:
 
     def files(self):
         text = HEAD.format(**self.head) + "".join(mission.text() for mission in self.missions) + self.more
-        return {"main.space": text, ".terraform.lock.hcl": "# none\n", "keys/phrase": "phrase\n",
+        return {"main.space": text, ".terraform.lock.hcl": "# none\n", "keys/phrase": "phrase\n", **self.templates,
                 **{f"modules/{name}/main.tf": body for name, body in self.modules.items()}}
 
     # What a change needs: some mission, some procedure of a kind.

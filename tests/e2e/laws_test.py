@@ -79,13 +79,18 @@ def law2(program):
         body.inputs["zone"] = "common.zones.id"
 
 
+MORE_OF_MODULE = '''variable "image" {
+  type    = string
+  default = ""
+}
+'''
 VARYING = ["var.image", "local.named", "flight.unique", '"${var.image}"', "upper(local.named)"]
 CHOICES = ['{0} == "x" ? 1 : 2', 'length({0}) > 3', '{{ x = 1 }}[{0}]', 'lookup({{ x = 1 }}, {0}, 0)', '[for a in ["b"] : a if a != {0}]',
            '"%{{if {0} != ""}}a%{{endif}}"', '[for a in [{0}] : a == "b"]', 'element([1, 2], length({0}))']
 
 
 def law3(program):
-    kind = program.random.randrange(9)
+    kind = program.random.randrange(11)
     mission = program.mission()
     body = program.body(mission)
     varying = program.random.choice(VARYING).replace("flight.unique", '"${flight.unique}"')
@@ -114,8 +119,16 @@ def law3(program):
         second = program.missions[1]
         program.head["nonprod"] = "  spaces = [space.fsn1]\n"
         program.body(second).inputs["other"] = f"[for space, it in mission.{first.name} : it.id]"
-    else:
+    elif kind == 8:
         mission.values[""]["net"] = '"10.${length(flight.unique)}.0.0/16"'
+    elif kind == 9:
+        program.modules["app"] += program.random.choice([
+            'resource "terraform_data" "more" {\n  count = var.image == "x" ? 1 : 0\n}\n', 'locals {\n  a = local.b\n  b = [for x in ["a"] : x if x == var.image]\n}\n',
+            'resource "terraform_data" "more" {\n  for_each = toset([local.named])\n}\nlocals {\n  named = "x-${var.image}"\n}\n']) + MORE_OF_MODULE
+        body.blocks.append(f'module "app" {{\n  source   = "./modules/app"\n  net      = "10.0.0.0/8"\n  count_of = 1\n  image    = {varying}\n}}')
+    else:
+        program.templates["motd.tftpl"] = program.random.choice(['%{ if name == "x" }a%{ endif }', "${[1, 2][length(name)]}", '%{ for a in [name] }${a == "x"}%{ endfor }'])
+        body.inputs["motd"] = f'templatefile("./motd.tftpl", {{ name = {varying} }})'
 
 
 def law4(program):
