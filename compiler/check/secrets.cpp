@@ -119,7 +119,16 @@ class FlowCheck {
     }
   }
 
+  // What tofu itself refuses there, typing has said: SPC2020 and SPC2021.
+  bool is_refused(const SecretArgument& one) const {
+    const values::Value* value = context_.types.body_value(one.value);
+    if (value == nullptr) return false;
+    const bool chooses = one.path == "for_each" || one.path == "id" || one.path == "enabled";
+    return value->marks_deep().ephemeral || (chooses && value->marks().sensitive);
+  }
+
   void argument(const SecretArgument& one) {
+    if (is_refused(one)) return;
     const auto found = flow_.carried(place_, one.value);
     if (!found) return;
     if (!one.is_secret && stdlib::is_shown_argument(one.path)) {

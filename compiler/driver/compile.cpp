@@ -267,7 +267,7 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   remembered.begin();
   Compilation result;
   result.sources = remembered.sources();
-  Work work{files, options, remembered, result, standard_library(options), {}};
+  Work work{files, options, remembered, result, standard_library(options), {}, {}};
   if (parse_files(work) && resolve_names(work) && check_program(work) && lower_program(work))
     emit_roots(work);
   if (result.program != nullptr) {

@@ -105,8 +105,8 @@ Verdict check_value(Context& context, model::ExprId expr, const values::Value& v
 Verdict check_literals(Context& context, model::ExprId expr, Standing standing,
                        const Wanted& wanted);
 
-// A value that an output or export gives, against what is declared of it: sensitive only where it
-// says so, never ephemeral. `what` reads like "output `token`".
+// A value that an output gives, against what is declared of it: sensitive only where it says so,
+// never ephemeral. `what` reads like "output `token`".
 void check_given_marks(Context& context, model::ExprId expr, const values::Value& value,
                        Standing standing, const std::string& what,
                        const model::OutputType& declared);

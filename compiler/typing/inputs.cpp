@@ -201,9 +201,11 @@ void check_expressions(Context& context) {
       }
       case model::SiteKind::ExportValue: {
         const model::ExportDecl& decl = context.program[site.mission].decl->exports[site.index];
+        // What is secret leaves its flight in no export, declared or not: that is law 7's to say.
+        model::OutputType declared = context.types.exports[site.mission.index()][site.index];
+        declared.sensitive = true;
         check_given(context, use.expr, typed_value(context, use.expr, standing), standing,
-                    fmt::format("export `{}`", decl.name.text),
-                    context.types.exports[site.mission.index()][site.index]);
+                    fmt::format("export `{}`", decl.name.text), declared);
         break;
       }
       default:

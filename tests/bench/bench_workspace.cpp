@@ -48,14 +48,15 @@ double parse_speed(const source::SourceSet& sources) {
   std::size_t bytes = 0;
   for (int round = 0; round < k_rounds; ++round) {
     bytes = 0;
-    fastest = std::min(fastest, milliseconds([&] {
-      for (std::size_t i = 0; i < sources.size(); ++i) {
-        const source::FileId file(i);
-        if (!sources.file(file).path().ends_with(".space")) continue;
-        diagnostics::NullSink quiet;
-        bytes += syntax::parse(sources, file, syntax::Dialect::Space, quiet).text().size();
-      }
-    }));
+    fastest = std::min(
+        fastest, milliseconds([&] {
+          for (std::size_t i = 0; i < sources.size(); ++i) {
+            const source::FileId file(i);
+            if (!sources.file(file).path().ends_with(".space")) continue;
+            diagnostics::NullSink quiet;
+            bytes += syntax::parse(sources, file, syntax::Dialect::Space, quiet).text().size();
+          }
+        }));
   }
   return static_cast<double>(bytes) / 1e3 / fastest;
 }
