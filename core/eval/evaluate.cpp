@@ -42,7 +42,9 @@ Evaluator::Held Evaluator::hold(ExprId id) {
   diagnostics::DiagnosticSink* outer = std::exchange(sink_, &collected);
   const std::size_t before = failures_;
   Held held;
+  ++held_;
   held.value = evaluate(id);
+  --held_;
   held.failed = failures_ != before;
   failures_ = before;
   held.reports = collected.all();

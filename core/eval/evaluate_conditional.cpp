@@ -31,6 +31,33 @@ bool has_one_type(const Value& value) {
          std::all_of(value.as_list().begin(), value.as_list().end(), fits);
 }
 
+// What is known of a result whichever is taken: a number that both are, and how long a collection
+// is.
+Value either_way(const Value& yes, const Value& no, const Type& result) {
+  const auto is_plain = [&](const Value& value) {
+    return value.is_known() && !value.is_null() && value.kind() == result.kind();
+  };
+  if (!is_plain(yes) || !is_plain(no)) return Value::unknown(result);
+  switch (result.kind()) {
+    case TypeKind::Number:
+      return yes.as_number() == no.as_number() ? yes.without_marks() : Value::unknown(result);
+    case TypeKind::List: {
+      const std::size_t size = yes.as_list().size();
+      if (size != no.as_list().size()) return Value::unknown(result);
+      return Value::list(result.element(),
+                         values::ValueList(size, Value::unknown(result.element())));
+    }
+    case TypeKind::Set:
+      return yes.as_list().empty() && no.as_list().empty() ? Value::set(result.element(), {})
+                                                           : Value::unknown(result);
+    case TypeKind::Map:
+      return yes.as_map().empty() && no.as_map().empty() ? Value::map(result.element(), {})
+                                                         : Value::unknown(result);
+    default:
+      return Value::unknown(result);
+  }
+}
+
 }  // namespace
 
 Value Evaluator::conditional(ExprId id) {
@@ -55,12 +82,14 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   } else if (yes.value.kind() != TypeKind::Any && no.value.kind() != TypeKind::Any) {
     const Type types[] = {yes.value.type(), no.value.type()};
     const std::optional<Type> common = values::unify(types);
-    if (!common) {
+    if (!common && (yes.failed || no.failed)) {
+      // What was left out after a mistake has no type.
+    } else if (!common) {
       return fail(source::join(yes_span, no_span),
                   "both results of a conditional must have one type: the first is " +
                       values::describe(types[0]) + ", the second " + values::describe(types[1]));
     }
-    result = *common;
+    result = common.value_or(Type::any());
     undecided = result.kind() == TypeKind::Any;
   }
   const std::size_t mark = failures_;
@@ -74,7 +103,7 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   if (!condition.is_known()) {
     if (failed_since(mark)) return Value::unknown(result).with_marks(marks);
     if (yes.value.is_null() && no.value.is_null()) return Value::null(result).with_marks(marks);
-    return Value::unknown(result).with_marks(marks);
+    return either_way(yes.value, no.value, result).with_marks(marks);
   }
   const values::Conversion decision = values::convert(condition, Type::boolean());
   if (!decision.value) {
@@ -85,6 +114,7 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   const bool taken = decision.value->as_bool();
   Held& chosen = taken ? yes : no;
   release(chosen);
+  if (chosen.failed) return Value::unknown().with_marks(marks);
   if (undecided) return Value::unknown().with_marks(marks);
   values::Conversion converted = values::convert(chosen.value, result);
   // tofu gives up on a structure beside a collection of nothing in particular, unless its parts are

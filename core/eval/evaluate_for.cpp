@@ -121,8 +121,13 @@ Value Evaluator::for_tuple(ExprId id, ExprId value_id, std::optional<ExprId> con
     if (include == Include::Yes) elements.push_back(evaluate(value_id));
     known = known && include != Include::Unknown;
     unbind(expr);
-    // A mistake in the body repeats for each element: once is enough.
-    if (failed_since(mark)) return Value::unknown().with_marks(loop.marks);
+    // A mistake in the body repeats for each element: once is enough. Where nobody may ever see it
+    // (a branch, an attempt) what there would be still has a form.
+    if (!failed_since(mark)) continue;
+    if (held_ > 0 && !condition)
+      return Value::tuple(values::ValueList(loop.items.size(), Value::unknown()))
+          .with_marks(loop.marks);
+    return Value::unknown().with_marks(loop.marks);
   }
   if (!known) return Value::unknown().with_marks(loop.marks);
   return Value::tuple(std::move(elements)).with_marks(loop.marks);
@@ -137,6 +142,9 @@ Value Evaluator::for_object(ExprId id) {
   std::map<std::string, values::ValueList> groups;
   bool known = true;
   const std::size_t mark = failures_;
+  // As in a tuple: mistakes in values that nobody may ever see leave the form that the keys make.
+  std::size_t of_values = 0;
+  const auto is_broken = [&] { return failures_ - of_values != mark; };
   const auto add = [&](const Item& item) {
     bind(expr, item);
     const Include include =
@@ -144,7 +152,7 @@ Value Evaluator::for_object(ExprId id) {
     if (include == Include::Unknown) known = false;
     if (include == Include::Yes) {
       const Value key = evaluate(key_id);
-      if (failed_since(mark)) return unbind(expr);
+      if (is_broken()) return unbind(expr);
       loop.marks = loop.marks | key.marks();
       values::Conversion name;
       if (key.is_null()) {
@@ -158,7 +166,9 @@ Value Evaluator::for_object(ExprId id) {
         return unbind(expr);
       }
       const std::string& text = name.value->as_string();
-      Value value = evaluate(value_id);
+      const std::size_t before = failures_;
+      Value value = of_values > 0 ? Value::unknown() : evaluate(value_id);
+      if (held_ > 0) of_values += failures_ - before;
       if (expr.groups) {
         groups[text].push_back(std::move(value));
       } else if (!attributes.emplace(text, std::move(value)).second) {
@@ -172,7 +182,7 @@ Value Evaluator::for_object(ExprId id) {
   };
   for (const Item& item : loop.items) {
     add(item);
-    if (failed_since(mark)) return Value::unknown().with_marks(loop.marks);
+    if (is_broken()) return Value::unknown().with_marks(loop.marks);
   }
   if (!known) return Value::unknown().with_marks(loop.marks);
   for (auto& [key, group] : groups) attributes.emplace(key, Value::tuple(std::move(group)));

@@ -107,6 +107,7 @@ class Evaluator {
   const FunctionContext& functions_;
   diagnostics::DiagnosticSink* sink_;
   std::size_t failures_ = 0;
+  int held_ = 0;  // how many holds are open
   std::vector<Binding> bindings_;
   std::vector<values::Value> splat_items_;
 };

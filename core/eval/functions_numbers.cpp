@@ -93,16 +93,24 @@ double raised(double x, double y) {
   return y < 0 ? std::ldexp(1 / power, -exponent) : std::ldexp(power, exponent);
 }
 
+// Of both arguments; what 64 bits do not hold is refused, as tofu does.
+FunctionResult of_doubles(Arguments arguments, double (*function)(double, double),
+                          const char* what) {
+  const double a = arguments[0].as_number().to_double(), b = arguments[1].as_number().to_double();
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!std::isfinite(i == 0 ? a : b)) return refuse(i, "the number is too large");
+  }
+  return from_double(function(a, b), what);
+}
+
 FunctionResult logarithm(Arguments arguments, const FunctionContext&) {
-  return from_double(natural_log(arguments[0].as_number().to_double()) /
-                         natural_log(arguments[1].as_number().to_double()),
-                     "the logarithm");
+  return of_doubles(
+      arguments, [](double a, double b) { return natural_log(a) / natural_log(b); },
+      "the logarithm");
 }
 
 FunctionResult power(Arguments arguments, const FunctionContext&) {
-  return from_double(
-      raised(arguments[0].as_number().to_double(), arguments[1].as_number().to_double()),
-      "the power");
+  return of_doubles(arguments, raised, "the power");
 }
 
 FunctionResult signum(Arguments arguments, const FunctionContext&) {

@@ -80,7 +80,8 @@ FunctionResult coalesce(Arguments arguments, const FunctionContext&) {
   if (!type) return refuse_call("all arguments must have one type");
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const values::Conversion converted = values::convert(arguments[i], *type);
-    if (!converted.value) return refuse(i, converted.error.message);
+    // As tofu: what turns out not to be of that type after all is passed over.
+    if (!converted.value) continue;
     if (!converted.value->is_known()) return give(Value::unknown(*type));
     if (converted.value->is_null()) continue;
     if (type->kind() == TypeKind::String && converted.value->as_string().empty()) continue;
@@ -148,6 +149,17 @@ FunctionResult index(Arguments arguments, const FunctionContext&) {
   return refuse(1, "the list has no such element");
 }
 
+std::optional<FunctionError> check_match_keys(Arguments arguments) {
+  std::vector<Type> types;
+  for (const Value& list : arguments.subspan(1)) {
+    if (list.kind() != TypeKind::List) return std::nullopt;
+    if (!list.is_known() || list.is_null() || !list.as_list().empty())
+      types.push_back(list.type().element());
+  }
+  if (types.size() < 2 || values::unify(types)) return std::nullopt;
+  return FunctionError{2, "its elements and the keys have no type in common"};
+}
+
 FunctionResult match_keys(Arguments arguments, const FunctionContext&) {
   const Type types[] = {arguments[1].type(), arguments[2].type()};
   const std::optional<Type> common = values::unify(types);
@@ -209,7 +221,7 @@ constexpr Behaviour k_functions[] = {
     {"contains", contains, k_no_parameter, k_no_parameter, bool_result},
     {"element", element, k_no_parameter, k_first, element_type, check_list_or_tuple},
     {"index", index, k_no_parameter, k_no_parameter, number_result},
-    {"matchkeys", match_keys, k_no_parameter, k_no_parameter, first_type},
+    {"matchkeys", match_keys, k_no_parameter, k_no_parameter, first_type, check_match_keys},
     {"one", one, k_no_parameter, k_no_parameter, one_type, check_sequence},
 };
 

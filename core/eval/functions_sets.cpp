@@ -30,10 +30,29 @@ std::optional<Type> common_element(Arguments sets) {
 Type set_type(ArgumentTypes types) {
   std::vector<Type> elements;
   for (const Type& type : types) {
-    if (type.kind() != TypeKind::Set) return Type::set(Type::any());
-    elements.push_back(type.element());
+    elements.push_back(type.kind() == TypeKind::Set ? type.element() : Type::any());
   }
   return Type::set(values::unify(elements).value_or(Type::any()));
+}
+
+std::optional<FunctionError> check_sets(Arguments sets) {
+  const bool all = std::all_of(sets.begin(), sets.end(),
+                               [](const Value& set) { return set.kind() == TypeKind::Set; });
+  if (!all || common_element(sets)) return std::nullopt;
+  return FunctionError{FunctionError::k_call, "the elements of the sets have no type in common"};
+}
+
+// Whether a row is of the first one's type, where that can be said.
+bool is_like(const Value& first, const Value& row) {
+  const auto& a = first.as_list();
+  const auto& b = row.as_list();
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto is_open = [](const Value& cell) {
+      return cell.kind() == TypeKind::Any || (!cell.is_known() && cell.type().has_any());
+    };
+    if (!is_open(a[i]) && !is_open(b[i]) && !(a[i].type() == b[i].type())) return false;
+  }
+  return true;
 }
 
 bool holds(const Value& set, const Value& member) {
@@ -137,6 +156,8 @@ FunctionResult set_product(Arguments arguments, const FunctionContext&) {
       cells.push_back(*cell.value);
     }
     rows.push_back(Value::tuple(std::move(cells)));
+    if (row_type.has_any() && !is_like(rows.front(), rows.back()))
+      return refuse_call("the elements have no type in common");
     for (std::size_t i = at.size(); i-- > 0;) {
       if (++at[i] < arguments[i].as_list().size()) break;
       at[i] = 0;
@@ -148,9 +169,9 @@ FunctionResult set_product(Arguments arguments, const FunctionContext&) {
 }
 
 constexpr Behaviour k_functions[] = {
-    {"setunion", set_union, k_no_parameter, k_no_parameter, set_type},
-    {"setintersection", set_intersection, k_no_parameter, k_no_parameter, set_type},
-    {"setsubtract", set_subtract, k_no_parameter, k_no_parameter, set_type},
+    {"setunion", set_union, k_no_parameter, k_no_parameter, set_type, check_sets},
+    {"setintersection", set_intersection, k_no_parameter, k_no_parameter, set_type, check_sets},
+    {"setsubtract", set_subtract, k_no_parameter, k_no_parameter, set_type, check_sets},
     {"setproduct", set_product, k_every_parameter, k_every_parameter},
 };
 

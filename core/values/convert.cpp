@@ -129,6 +129,18 @@ std::optional<Type> type_of_all(const std::vector<const Value*>& values) {
   return found;
 }
 
+// Sets and lists side by side, and one of nothing in particular: tofu makes a list of them, and no
+// set.
+bool mixes_open_kinds(const std::vector<const Value*>& values) {
+  bool sets = false, lists = false, open = false;
+  for (const Value* value : values) {
+    sets = sets || value->kind() == TypeKind::Set;
+    lists = lists || value->kind() == TypeKind::List;
+    open = open || value->type().has_any();
+  }
+  return sets && lists && open;
+}
+
 Answer to_sequence(const Value& value, const Type& wanted) {
   const bool set = wanted.kind() == TypeKind::Set;
   const ValueList& from = value.as_list();
@@ -149,6 +161,7 @@ Answer to_sequence(const Value& value, const Type& wanted) {
     std::vector<const Value*> parts;
     parts.reserve(from.size());
     for (const Value& element : from) parts.push_back(&element);
+    if (set && mixes_open_kinds(parts)) return failed("the elements have no type in common");
     element_type = common_type(parts).value_or(Type::any());
   }
   ValueList converted;

@@ -62,8 +62,9 @@ class Tofu:
         kept = [i for i in range(len(pairs)) if i not in bad]
         main.write_text(variables([pairs[i] for i in kept], [names[i] for i in kept]), encoding="utf-8")
         text = "".join(f'base64encode(jsonencode([var.v{i}]))\n"@@"\ntype(var.v{i})\n"@@"\n' for i in kept)
-        answered = self.run("console", "-input=false", text=text)
-        blocks = [block.strip("\n") for block in answered.stdout.split('"@@"\n')[:-1]]
+        # Warnings (of attributes that it drops) stand before the first answer.
+        answered = self.run("console", "-input=false", text='"@@"\n' + text)
+        blocks = [block.strip("\n") for block in answered.stdout.split('"@@"\n')[1:-1]]
         assert len(blocks) == 2 * len(kept), (answered.stdout[-500:], answered.stderr)
         answers = [None] * len(pairs)
         for at, i in enumerate(kept):
