@@ -42,7 +42,12 @@ def program(source, version="", inputs="{ size = 2 }"):
   stage "010" {{
     procedure "two" {{
       resource "terraform_data" "this" {{
-        input = [procedure.one.made, procedure.one.key]
+        input = procedure.one.made
+      }}
+      output "key" {{
+        type      = string
+        value     = procedure.one.key
+        sensitive = true
       }}
     }}
   }}
