@@ -24,6 +24,19 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+bool differs_somewhere(const model::ResolvedProgram& program) {
+  const bool varies = std::ranges::any_of(program.missions, [&](const model::Mission& mission) {
+    return std::ranges::any_of(mission.decl->variables, [&](const model::VariableDecl& decl) {
+      return !may_decide(program, decl);
+    });
+  });
+  return varies || std::ranges::any_of(program.references, [](const model::Reference& reference) {
+           return reference.kind == RefKind::FlightUnique ||
+                  reference.kind == RefKind::FlightFact ||
+                  reference.kind == RefKind::FlightEnvironment;
+         });
+}
+
 // The modules that a procedure calls, in whatever space.
 std::vector<std::string> modules_of(const model::ResolvedProgram& program,
                                     const model::Procedure& procedure) {
@@ -271,6 +284,7 @@ void check_inputs(const Context& context, VariesFlow& flow, const FlowPlace& pla
 }  // namespace
 
 void check_same_code(Context& context) {
+  if (!differs_somewhere(context.program)) return;
   VariesFlow flow(context);
   for (const model::Use& use : context.program.uses) {
     switch (use.site.kind) {

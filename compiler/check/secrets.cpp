@@ -74,9 +74,32 @@ class FlowCheck {
   void variable(const model::ModuleInterface& module, const std::string& source,
                 const std::string& name, eval::ExprId value) {
     for (const model::ModuleVariable& variable : module.variables) {
-      if (variable.name != name || variable.sensitive) continue;
-      input_value(value, fmt::format("variable `{}` of module `{}`", name, source), variable.span);
+      if (variable.name != name) continue;
+      if (variable.sensitive) {
+        inside(source, name, value);
+      } else {
+        input_value(value, fmt::format("variable `{}` of module `{}`", name, source),
+                    variable.span);
+      }
     }
+  }
+
+  // What a module does with it, as far as its own text shows.
+  void inside(const std::string& source, const std::string& name, eval::ExprId value) {
+    const auto flow = context_.flows.modules.find(source);
+    if (flow == context_.flows.modules.end()) return;
+    const auto shown = flow->second.shows.find(name);
+    if (shown == flow->second.shows.end()) return;
+    const auto found = flow_.carried(place_, value);
+    if (!found) return;
+    const model::FlowShown& first = shown->second.front();
+    auto report = context_.sink.report(diagnostics::secret_shown, found->span, found->text,
+                                       first.argument, first.owner);
+    explain(report, *found);
+    for (auto step = first.via.rbegin(); step != first.via.rend(); ++step)
+      report.related(step->first, "through " + step->second);
+    report.related(first.span, fmt::format("in module `{}`", source))
+        .help("give the module what is no secret, or take it out of what the module shows");
   }
 
   void input_value(eval::ExprId value, const std::string& what, source::Span declared) {
@@ -105,9 +128,7 @@ class FlowCheck {
   void call(const model::Block& block) {
     const model::ModuleInterface* module = called_module(context_, block);
     if (module == nullptr) return;
-    const model::Attribute* source = find_attribute(block.body, "source");
-    const std::string path =
-        eval::literal_string(context_.program.tree(), source->value).value_or("");
+    const std::string path = called_source(context_, block);
     for (const model::Attribute& attribute : block.body.attributes)
       variable(*module, path, attribute.name.text, attribute.value);
   }

@@ -110,17 +110,27 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
   return modules;
 }
 
-// Is there a value that could choose code where it may not? Only then modules are looked into.
-bool differs_somewhere(const model::ResolvedProgram& program) {
-  const bool varies =
-      std::any_of(program.missions.begin(), program.missions.end(), [](const auto& mission) {
-        return std::any_of(mission.decl->variables.begin(), mission.decl->variables.end(),
-                           [](const auto& variable) { return variable.varies.valid(); });
+// Is there a value that may not go everywhere: one that varies, one that is secret? Only then
+// modules are looked into.
+bool must_be_followed(const model::ResolvedProgram& program, const model::Modules& modules) {
+  const auto is_followed = [](const model::VariableDecl& variable) {
+    return variable.varies.valid() || variable.sensitive.valid();
+  };
+  const bool variables =
+      std::any_of(program.missions.begin(), program.missions.end(), [&](const auto& mission) {
+        const auto& decls = mission.decl->variables;
+        return std::any_of(decls.begin(), decls.end(), is_followed);
       });
-  return varies || std::any_of(program.references.begin(), program.references.end(),
-                               [](const model::Reference& reference) {
-                                 return reference.kind == model::RefKind::FlightUnique;
-                               });
+  const bool outputs = std::any_of(modules.begin(), modules.end(), [](const auto& module) {
+    const auto& all = module.second.outputs;
+    return std::any_of(all.begin(), all.end(),
+                       [](const model::ModuleOutput& output) { return output.sensitive; });
+  });
+  return variables || outputs || !program.secrets.empty() ||
+         std::any_of(program.references.begin(), program.references.end(),
+                     [](const model::Reference& reference) {
+                       return reference.kind == model::RefKind::FlightUnique;
+                     });
 }
 
 bool has_syntax_errors(const diagnostics::CollectingSink& sink) {
@@ -197,7 +207,7 @@ bool check_program(Work& work) {
   auto types = std::make_shared<const model::Types>(
       typing::analyze_types(*result.resolved, *modules, schemas, work.sources(), work.sink));
   const model::ModuleFlows flows =
-      differs_somewhere(*result.resolved)
+      must_be_followed(*result.resolved, *modules)
           ? flows::read_flows(*result.resolved, *modules, work.sources())
           : model::ModuleFlows();
   const model::StateLock lock = read_state_lock(work.files, folder, work.sources(), work.sink);

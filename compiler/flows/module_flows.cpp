@@ -11,6 +11,7 @@
 #include "compiler/program/expressions.h"
 #include "compiler/syntax/parse.h"
 #include "core/base/filesystem.h"
+#include "stdlib/secrets.h"
 
 namespace space::flows {
 
@@ -61,7 +62,7 @@ class FolderWalk final : public model::FlowWalk<Variables> {
       if (block.type.text == "output") {
         output(block);
       } else {
-        attributes(block);
+        attributes(block, owner_of(block));
       }
     }
   }
@@ -173,7 +174,14 @@ class FolderWalk final : public model::FlowWalk<Variables> {
     }
   }
 
-  void attributes(const model::Block& block) {
+  // What a name in the block would be shown of: nothing's, where it makes nothing.
+  static std::string owner_of(const model::Block& block) {
+    if (block.labels.empty()) return "";
+    if (block.type.text == "resource") return block.labels[0].text;
+    return block.type.text == "data" ? "data." + block.labels[0].text : "";
+  }
+
+  void attributes(const model::Block& block, const std::string& owner) {
     const std::string& type = block.type.text;
     const bool judges = type == "precondition" || type == "postcondition" || type == "assert";
     if (judges || type == "terraform" || type == "moved" || type == "removed") return;
@@ -187,17 +195,33 @@ class FolderWalk final : public model::FlowWalk<Variables> {
       if (!found.has_any()) continue;
       if (name == "count" || name == "for_each" || (type == "lifecycle" && name == "enabled"))
         note(attribute.value, found, fmt::format("`{}`", name));
-      const auto reach =
-          flow == nullptr ? decltype(flow->decides.end())() : flow->decides.find(name);
-      if (flow == nullptr || reach == flow->decides.end()) continue;
-      for (const auto& [variable, way] : found.by_name) {
-        FlowReach inner = reach->second.front();
-        inner.via.push_back({attribute.name.span, fmt::format("variable `{}`", name)});
-        inner.via.insert(inner.via.end(), way.via.begin(), way.via.end());
-        folder_.flow.decides[variable].push_back(std::move(inner));
+      if (!owner.empty() && stdlib::is_shown_argument(name)) {
+        for (const auto& [variable, way] : found.by_name)
+          folder_.flow.shows[variable].push_back({name, owner, way.span, way.via});
+      }
+      if (flow == nullptr) continue;
+      const auto via_of = [&](FlowPath inner, const FlowPath& outer) {
+        inner.push_back({attribute.name.span, fmt::format("variable `{}`", name)});
+        inner.insert(inner.end(), outer.begin(), outer.end());
+        return inner;
+      };
+      if (const auto reach = flow->decides.find(name); reach != flow->decides.end()) {
+        const FlowReach& first = reach->second.front();
+        for (const auto& [variable, way] : found.by_name)
+          folder_.flow.decides[variable].push_back(
+              {first.what, first.span, via_of(first.via, way.via)});
+      }
+      if (const auto shown = flow->shows.find(name); shown != flow->shows.end()) {
+        const model::FlowShown& first = shown->second.front();
+        for (const auto& [variable, way] : found.by_name)
+          folder_.flow.shows[variable].push_back(
+              {first.argument, first.owner, first.span, via_of(first.via, way.via)});
       }
     }
-    for (const model::Block& inner : block.body.blocks) attributes(inner);
+    for (const model::Block& inner : block.body.blocks) {
+      const bool is_tofus = inner.type.text == "connection" || inner.type.text == "provisioner";
+      attributes(inner, is_tofus ? "" : owner);
+    }
   }
 
   Flows& flows_;

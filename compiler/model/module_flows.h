@@ -1,7 +1,7 @@
 // ModuleFlows: where a module lets its variables go, as far as its own text shows: which of them
-// choose code inside, and which reach its outputs without a resource in between. Made by
-// compiler/flows, read by check (law 3). A template file is one too: its names are its variables.
-// Data only.
+// choose code inside, which stand in names and tags there, and which reach its outputs without a
+// resource in between. Made by compiler/flows, read by check (laws 3 and 7). A template file is one
+// too: its names are its variables. Data only.
 #pragma once
 
 #include <map>
@@ -22,8 +22,16 @@ struct FlowReach {
   FlowPath via;
 };
 
+// A name, a tag, a label of what a module makes.
+struct FlowShown {
+  std::string argument, owner;  // "labels", "hcloud_network"
+  source::Span span;
+  FlowPath via;
+};
+
 struct ModuleFlow {
   std::map<std::string, std::vector<FlowReach>> decides;         // by variable
+  std::map<std::string, std::vector<FlowShown>> shows;           // by variable
   std::map<std::string, std::map<std::string, FlowPath>> gives;  // by output, then variable
 };
 

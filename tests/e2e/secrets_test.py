@@ -96,6 +96,7 @@ WAYS = {
 MORE = {
     "a file that is copied": ("SPC3056", {"BODY": '      resource "terraform_data" "this" {\n        input = file("./keys/token")\n      }'}),
     "a default": ("SPC3053", {"PASSWORD": "null\n}\nlocals {\n  x = 1", 'sensitive = true\n  }': 'sensitive = true\n    default   = "hunter2-default"\n  }'}),
+    "a name inside a module": ("SPC3052", {"BODY": '      source = "./modules/named"\n      inputs = { hidden = secret.token }'}),
     "an input of a body's module": ("SPC3050", {"BODY": '      module "app" {\n        source = "./modules/app"\n        plain  = var.password\n      }'}),
 }
 
@@ -116,6 +117,8 @@ class SevenWays(Case):
         self.write("keys/token", "hunter2-token\n")
         self.write("passwords.json", '{ "web": "hunter2-password" }')
         self.write("modules/app/main.tf", 'variable "plain" {\n  type = string\n}\n')
+        self.write("modules/named/main.tf", 'variable "hidden" {\n  type      = string\n  sensitive = true\n}\nresource "hcloud_network" "this" {\n'
+                                            '  name     = nonsensitive("web-${var.hidden}")\n  ip_range = "10.0.0.0/8"\n}\n')
         self.write(".terraform.lock.hcl", "# none\n")
         code, out, err = support.run(support.SPACEC, "build", ".", "--diagnostics", "json", folder=self.folder)
         lines = [json.loads(line) for line in (out + err).splitlines() if line.startswith("{")]
