@@ -15,15 +15,13 @@ bool has(const std::vector<Entity>& all, const std::string& name) {
   return std::any_of(all.begin(), all.end(), [&](const Entity& one) { return one.name == name; });
 }
 
-// Why no flight is like it.
-std::string no_flight(const model::ResolvedProgram& program, const model::StateName& name,
-                      const std::string& backend) {
+// Why there is no flight to take its remote from.
+std::string no_flight(const model::ResolvedProgram& program, const model::StateName& name) {
   if (!has(program.environments, name.environment))
     return fmt::format("environment `{}` is not in the code", name.environment);
   if (!has(program.spaces, name.space))
     return fmt::format("space `{}` is not in the code", name.space);
-  return fmt::format("nothing flies in space `{}` of `{}` that keeps its states in `{}`",
-                     name.space, name.environment, backend);
+  return "it is moved in the same build; build once with the `moved` alone";
 }
 
 // Why a configuration is not there; empty where all are.
@@ -49,10 +47,18 @@ std::string no_provider(const model::ResolvedProgram& program, const model::Stat
 void check_farewells(Context& context, model::StateBook& book) {
   for (model::Farewell& farewell : book.farewells) {
     const model::LockedState& locked = book.lock.states[farewell.locked];
-    farewell.like = model::flight_like(context.program, locked, farewell.name);
-    const std::string why = farewell.like.valid()
-                                ? no_provider(context.program, book, farewell)
-                                : no_flight(context.program, farewell.name, locked.backend);
+    farewell.like = model::flight_of(context.program, farewell.name);
+    std::string why;
+    if (farewell.like == nullptr) {
+      why = no_flight(context.program, farewell.name);
+    } else if (!model::is_place_known(context.program, *farewell.like)) {
+      continue;  // its remote was reported
+    } else if (const std::string now = model::remote_place(context.program, *farewell.like);
+               now != locked.backend) {
+      why = fmt::format("its state is in `{}`, and the code says `{}`", locked.backend, now);
+    } else {
+      why = no_provider(context.program, book, farewell);
+    }
     if (why.empty()) continue;
     const source::Span span = context.program.tree()[farewell.removed->from].span;
     context.sink.report(diagnostics::no_farewell, span, model::to_string(farewell.name), why)

@@ -45,6 +45,7 @@ class Finder {
   Finder(Context& context, const model::StateBook& book) : context_(context), book_(book) {
     for (const model::ProgramState& state : book.states) {
       Things& things = state.locked ? known_ : fresh_;
+      things.environments.insert(state.name.environment);
       things.spaces.insert(state.name.space);
       things.missions.insert(state.name.mission);
       things.keys.insert({state.name.mission, state.name.key});
@@ -70,7 +71,7 @@ class Finder {
 
  private:
   struct Things {
-    std::set<std::string> spaces, missions;
+    std::set<std::string> environments, spaces, missions;
     std::set<std::pair<std::string, std::string>> keys, procedures;
     std::set<std::tuple<std::string, std::string, std::string>> procedure_keys;
   };
@@ -191,6 +192,11 @@ class Finder {
         }
         break;
       case Gone::Environment:
+        for (const model::Environment& one : program.environments) {
+          if (is_new(fresh_.environments, known_.environments, one.name))
+            found.push_back({one.name, "environment." + one.name, one.decl->header});
+        }
+        break;
       case Gone::Flight:
         break;
     }
@@ -199,6 +205,8 @@ class Finder {
 
   static const std::string& own_name(const Group& group) {
     switch (group.gone) {
+      case Gone::Environment:
+        return group.name.environment;
       case Gone::Space:
         return group.name.space;
       case Gone::Key:
@@ -278,9 +286,9 @@ class Finder {
                               to->address, where, moved));
       report.fix(fix_of(group, "write this `moved`", moved));
     }
-    report.help(
-        fmt::format("{}, say so {}; `destroy = false` leaves what it made, and forgets it:\n{}",
-                    to ? "if it is gone instead" : "if it is gone", where, removed));
+    report.help(fmt::format(
+        "{}, say so {}; with `destroy = false` what it made stays, and is forgotten:\n{}",
+        to ? "if it is gone instead" : "if it is gone", where, removed));
     report.fix(fix_of(group, "write this `removed`", removed));
   }
 

@@ -172,7 +172,7 @@ class BookMaker {
         if (model::find_state(book_, name) != nullptr) {
           report_still_there(removal->from.span, "removed", name);
         } else if (removal->destroys) {
-          book_.farewells.push_back({entry, name, removal->decl, model::FlightId()});
+          book_.farewells.push_back({entry, name, removal->decl, nullptr});
         } else {
           book_.forgotten.push_back(entry);
         }

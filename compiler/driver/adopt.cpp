@@ -50,13 +50,7 @@ base::Result<std::string> clean_address(const model::Remote& remote, const std::
   };
   if (remote.type == "local" && address.ends_with(k_local_ending))
     address.resize(address.size() - k_local_ending.size());
-  if (address.empty()) return wrong("it is empty");
-  if (address.starts_with("/")) return wrong("it begins at the root of the disk");
-  if (address.find_first_of("\n\r\t\"\\") != std::string::npos)
-    return wrong("it has a character that no address has");
-  for (const std::string_view part : base::split(address, '/')) {
-    if (part == ".." || part == "." || part.empty()) return wrong("it is not in its plain form");
-  }
+  if (const auto problem = model::address_problem(address); !problem.empty()) return wrong(problem);
   const model::RemoteType* type = model::find_remote_type(remote.type);
   if (type != nullptr && type->address_limit > 0 && address.size() > type->address_limit)
     return wrong(fmt::format("a `{}` remote takes {} bytes", remote.type, type->address_limit));

@@ -156,6 +156,7 @@ struct Work {
   Compilation& result;
   base::MemoryFileSystem library;
   diagnostics::CollectingSink sink;
+  model::StateLock lock;
   std::vector<std::string> not_followed;  // by law 3, for isolation.json
 
   bool stops_at(Phase phase) const { return options.stop_after <= phase; }
@@ -192,6 +193,8 @@ bool resolve_names(Work& work) {
   inputs.files = &work.files;
   inputs.project_folder = result.project_folder;
   inputs.render_template = template_renderer(work.files);
+  work.lock = read_state_lock(work.files, result.project_folder, work.sources(), work.sink);
+  for (const model::LockedState& state : work.lock.states) inputs.locked.push_back(state.name);
   result.resolved = std::make_shared<const model::ResolvedProgram>(
       names::resolve(result.program, sources, inputs, work.sink));
   return !work.stops_at(Phase::Resolved);
@@ -210,9 +213,8 @@ bool check_program(Work& work) {
       must_be_followed(*result.resolved, *modules)
           ? flows::read_flows(*result.resolved, *modules, work.sources())
           : model::ModuleFlows();
-  const model::StateLock lock = read_state_lock(work.files, folder, work.sources(), work.sink);
   result.checked = check::check(
-      {result.resolved, modules, types, schemas, flows, lock, work.sources()}, work.sink);
+      {result.resolved, modules, types, schemas, flows, work.lock, work.sources()}, work.sink);
   work.not_followed = flows.not_followed;
   return result.checked != nullptr;
 }
@@ -277,7 +279,7 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   remembered.begin();
   Compilation result;
   result.sources = remembered.sources();
-  Work work{files, options, remembered, result, standard_library(options), {}, {}};
+  Work work{files, options, remembered, result, standard_library(options), {}, {}, {}};
   if (parse_files(work) && resolve_names(work) && check_program(work) && lower_program(work))
     emit_roots(work);
   if (result.program != nullptr) {

@@ -8,6 +8,7 @@
 #include "core/base/json_reader.h"
 #include "core/base/strings.h"
 #include "core/runplan/json_writer.h"
+#include "core/values/render.h"
 
 namespace space::driver {
 
@@ -44,6 +45,10 @@ bool read_providers(JsonReader& in, std::vector<model::LockedProvider>& into) {
     into.push_back(std::move(provider));
   }
   return !in.failed();
+}
+
+bool is_provider(const model::LockedProvider& provider) {
+  return values::is_identifier(provider.name) && !provider.source.empty();
 }
 
 // One line: the format, a provider's version, or a state.
@@ -152,8 +157,10 @@ class Reader {
     const auto name = model::parse_state_name(parsed.state);
     if (!name) {
       unreadable(line, "a state is called `ENV/SPACE/MISSION/PROCEDURE`", k_from_git);
-    } else if (entry.address.empty() || parsed.digest.empty()) {
-      unreadable(line, "a state has an `address` and a `digest`", k_from_git);
+    } else if (const auto problem = model::address_problem(entry.address); !problem.empty()) {
+      unreadable(line, fmt::format("its `address` is none: {}", problem), k_from_git);
+    } else if (!std::all_of(entry.providers.begin(), entry.providers.end(), is_provider)) {
+      unreadable(line, "a provider has a `name` that tofu takes, and a `source`", k_from_git);
     } else if (parsed.digest != model::state_digest(entry.backend, entry.address)) {
       unreadable(line, "its `digest` is not that of its `backend` and `address`",
                  "it was edited by hand: take the line from version control; `spacec adopt` "

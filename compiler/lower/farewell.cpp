@@ -6,7 +6,6 @@
 #include "compiler/lower/root_builder.h"
 #include "compiler/model/farewells.h"
 #include "core/base/filesystem.h"
-#include "core/values/render.h"
 
 namespace space::lower {
 
@@ -24,41 +23,6 @@ std::string stage_label(std::size_t nth) {
   return std::string(tens.size() < 2 ? 2 - tens.size() : 0, '0') + tens + "0";
 }
 
-// Where its remote and its providers are those of a flight of another name.
-model::StateName name_of(const model::ResolvedProgram& program, const model::Flight& like) {
-  return {program[like.environment].name,
-          program[like.space].name,
-          program[like.mission].name,
-          program[like.instance].key,
-          "",
-          ""};
-}
-
-// What the configurations read of their flight is said of the one that leaves.
-void rename_flight(RootBuilder& builder, const Farewell& farewell, const model::Flight& like) {
-  const model::ResolvedProgram& program = builder.env.program();
-  const model::StateName own = name_of(program, like);
-  if (own.mission == farewell.name.mission && own.key == farewell.name.key) return;
-  const std::string named =
-      keyed(farewell.name.mission, farewell.name.key) + "--" + farewell.name.space;
-  if (const auto local = builder.locals.find("flight"); local != builder.locals.end()) {
-    const auto text = [](const std::string& value) { return values::Value::string(value); };
-    local->second.text = {
-        {values::to_hcl(values::Value::object({{"mission", text(farewell.name.mission)},
-                                               {"namespace", text(named)},
-                                               {"region", text(program[like.space].region)},
-                                               {"space", text(farewell.name.space)}})),
-         {},
-         runplan::MappingKind::Synthetic}};
-    local->second.from = program.tree()[farewell.removed->from].span;
-  }
-  if (const auto unique = builder.variables.find("flight__unique");
-      unique != builder.variables.end()) {
-    unique->second.source =
-        runplan::FromValues{values::Value::string(named + "--" + farewell.name.environment)};
-  }
-}
-
 LoweredRoot farewell_root(const Environment& env, const Farewell& farewell,
                           const std::string& stage_id, const std::string& stage,
                           std::set<std::uint32_t>& secrets) {
@@ -72,8 +36,7 @@ LoweredRoot farewell_root(const Environment& env, const Farewell& farewell,
   const source::Span from = program.tree()[farewell.removed->from].span;
   root.origin = base::relative_path(env.layout.project_folder, env.sources.file(from.file).path());
   root.from = from;
-  const model::Flight& like = program[farewell.like];
-  const View view{&like, "", nullptr, ""};
+  const View view{farewell.like, "", nullptr, ""};
   lower_backend(builder, view, book.lock.states[farewell.locked].address);
   for (const model::FarewellProvider& provider :
        model::farewell_providers(program, book, farewell)) {
@@ -82,7 +45,6 @@ LoweredRoot farewell_root(const Environment& env, const Farewell& farewell,
     for (const model::ConfigId id : provider.configs)
       lower_configuration(builder, view, name, program[id]);
   }
-  rename_flight(builder, farewell, like);
   return finish_root(builder, secrets);
 }
 
@@ -93,7 +55,7 @@ LoweredFlight farewell_flight(const Environment& env, std::vector<const Farewell
   std::stable_sort(leaving.begin(), leaving.end(),
                    [&](const Farewell* a, const Farewell* b) { return stage_of(a) > stage_of(b); });
   const Farewell& first = *leaving.front();
-  const model::Flight& like = program[first.like];
+  const model::Flight& like = *first.like;
   LoweredFlight out;
   out.kind = FlightKind::Farewell;
   runplan::Flight& plan = out.plan;
@@ -102,8 +64,8 @@ LoweredFlight farewell_flight(const Environment& env, std::vector<const Farewell
   plan.region = program[like.space].region;
   plan.mission = first.name.mission;
   plan.key = first.name.key;
-  plan.id = plan.environment + "/" + plan.space + "/@" + keyed(plan.mission, plan.key);
-  plan.namespace_name = keyed(plan.mission, plan.key) + "--" + plan.space;
+  plan.id = plan.environment + "/" + plan.space + "/@" + like.folder_name;
+  plan.namespace_name = like.namespace_name;
   out.file_stem = plan.id;
   std::set<std::uint32_t> secrets;
   const Farewell* before = nullptr;
@@ -124,9 +86,7 @@ LoweredFlight farewell_flight(const Environment& env, std::vector<const Farewell
 std::vector<LoweredFlight> lower_farewells(const Environment& env) {
   std::map<std::string, std::vector<const Farewell*>> flights;
   for (const Farewell& farewell : env.checked.states().farewells) {
-    const model::StateName& name = farewell.name;
-    flights[name.environment + "/" + name.space + "/" + keyed(name.mission, name.key)].push_back(
-        &farewell);
+    flights[farewell.like->id].push_back(&farewell);
   }
   std::vector<LoweredFlight> out;
   for (auto& [id, leaving] : flights) out.push_back(farewell_flight(env, std::move(leaving)));

@@ -159,12 +159,14 @@ std::string flight_fact(RootBuilder& builder, const View& view, std::string_view
   const model::ResolvedProgram& program = builder.env.program();
   const Flight& flight = *view.flight;
   const std::string name = view.prefix + "flight";
-  use_local(builder, name, program[flight.mission].decl->header, [&] {
-    return synthetic(values::to_hcl(
-        values::Value::object({{"mission", values::Value::string(program[flight.mission].name)},
-                               {"namespace", values::Value::string(flight.namespace_name)},
-                               {"region", values::Value::string(program[flight.space].region)},
-                               {"space", values::Value::string(program[flight.space].name)}})));
+  const source::Span from =
+      flight.mission.valid() ? program[flight.mission].decl->header : builder.root.from;
+  use_local(builder, name, from, [&] {
+    return synthetic(values::to_hcl(values::Value::object(
+        {{"mission", values::Value::string(model::mission_name(program, flight))},
+         {"namespace", values::Value::string(flight.namespace_name)},
+         {"region", values::Value::string(program[flight.space].region)},
+         {"space", values::Value::string(program[flight.space].name)}})));
   });
   return "local." + name + "." + std::string(member);
 }

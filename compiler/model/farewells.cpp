@@ -6,32 +6,21 @@
 
 namespace space::model {
 
-FlightId flight_like(const ResolvedProgram& program, const LockedState& state,
-                     const StateName& name) {
-  FlightId found;
-  int best = 0;
-  for (std::size_t i = 0; i < program.flights.size(); ++i) {
-    const Flight& flight = program.flights[i];
-    if (program[flight.environment].name != name.environment ||
-        program[flight.space].name != name.space || !is_place_known(program, flight) ||
-        remote_place(program, flight) != state.backend)
-      continue;
-    const bool same_mission = program[flight.mission].name == name.mission;
-    const bool same_key = same_mission && program[flight.instance].key == name.key;
-    const int rank = 1 + (same_mission ? 1 : 0) + (same_key ? 1 : 0);
-    if (rank <= best) continue;
-    best = rank;
-    found = FlightId(i);
+const Flight* flight_of(const ResolvedProgram& program, const StateName& name) {
+  const std::string id = flight_id(name);
+  for (const std::vector<Flight>* flights : {&program.flights, &program.past_flights}) {
+    const auto at = std::lower_bound(
+        flights->begin(), flights->end(), id,
+        [](const Flight& flight, const std::string& wanted) { return flight.id < wanted; });
+    if (at != flights->end() && at->id == id) return &*at;
   }
-  return found;
+  return nullptr;
 }
 
 std::vector<FarewellProvider> farewell_providers(const ResolvedProgram& program,
                                                  const StateBook& book, const Farewell& farewell) {
   const LockedState& state = book.lock.states[farewell.locked];
-  const Flight& like = program[farewell.like];
-  const bool is_own = program[like.mission].name == farewell.name.mission &&
-                      program[like.instance].key == farewell.name.key;
+  const Flight& like = *farewell.like;
   std::vector<FarewellProvider> out;
   for (const LockedProvider& locked : state.providers) {
     FarewellProvider provider;
@@ -45,9 +34,8 @@ std::vector<FarewellProvider> farewell_providers(const ResolvedProgram& program,
       provider.declared = ProviderId(i);
       provider.version = declared.version;
     }
-    // Another mission's or key's own configurations were never this state's.
     std::vector<ConfigId> there = program[like.space].configs;
-    if (is_own) {
+    if (like.mission.valid()) {
       const auto& own = program[like.mission].configs;
       there.insert(there.begin(), own.begin(), own.end());
     }

@@ -1,9 +1,8 @@
 // What the root of a farewell is made of: remote and provider configurations as they stand in the
-// code for a flight in the same space and environment. Asked by check, which reports what is not
-// there, and by lower, which writes it. Reports nothing.
+// code. Asked by check, which reports what is not there, and by lower, which writes it. Reports
+// nothing.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,10 +11,9 @@
 
 namespace space::model {
 
-// A flight that keeps its states where the farewell's state lies, of its own mission where there is
-// one. Invalid where there is none.
-FlightId flight_like(const ResolvedProgram& program, const LockedState& state,
-                     const StateName& name);
+// The flight that a state of this name is of, now or in the past; null where its environment or its
+// space is not in the code.
+const Flight* flight_of(const ResolvedProgram& program, const StateName& name);
 
 struct FarewellProvider {
   const LockedProvider* locked = nullptr;

@@ -318,6 +318,11 @@ bool is_place_known(const ResolvedProgram& program, const Flight& flight) {
                      [](const auto& argument) { return argument.second.is_wholly_known(); });
 }
 
+std::string mission_name(const ResolvedProgram& program, const Flight& flight) {
+  if (flight.mission.valid()) return program[flight.mission].name;
+  return flight.folder_name.substr(0, flight.folder_name.find("--"));
+}
+
 const ProgramState* find_state(const StateBook& book, const StateName& name) {
   const auto at = std::lower_bound(
       book.states.begin(), book.states.end(), name,

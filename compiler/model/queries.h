@@ -90,6 +90,8 @@ std::string fresh_address(const ResolvedProgram& program, const Flight& flight,
 std::string remote_place(const ResolvedProgram& program, const Flight& flight);
 // Is all known that remote_place says? Not after errors, for one.
 bool is_place_known(const ResolvedProgram& program, const Flight& flight);
+// Of a past flight, too, whose mission the code may not have.
+std::string mission_name(const ResolvedProgram& program, const Flight& flight);
 // By name; null where the program has none.
 const ProgramState* find_state(const StateBook& book, const StateName& name);
 

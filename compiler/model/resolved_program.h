@@ -291,6 +291,9 @@ struct ResolvedProgram {
   std::vector<Procedure> procedures;
   std::vector<ProviderConfig> configs;
   std::vector<Flight> flights;  // by id
+  // Of `spaces.lock`, where the code has no such flight any more and still has its environment and
+  // space: no mission, no instance, no variables. What a farewell takes its remote from.
+  std::vector<Flight> past_flights;  // by id
   std::vector<Reference> references;
   std::vector<std::uint32_t>
       reference_of_head;  // by ExprId of the head; k_none where there is none

@@ -26,7 +26,7 @@ struct Farewell {
   std::size_t locked = 0;  // into StateLock::states
   StateName name;          // after `moved`
   const RemovedDecl* removed = nullptr;
-  FlightId like;  // a flight in the same space and environment, whose remote and providers it has
+  const Flight* like = nullptr;  // whose remote and providers it has: its own, or a past one
 };
 
 struct StateBook {

@@ -25,6 +25,11 @@ struct StateName {
 // ENV/SPACE/MISSION[--KEY]/PROCEDURE[--KEY], and back.
 std::string to_string(const StateName& name);
 std::optional<StateName> parse_state_name(std::string_view text);
+std::string flight_id(const StateName& name);  // ENV/SPACE/MISSION[--KEY]
+
+// What is wrong with an address; empty where it stays below whatever folder or prefix it is put
+// behind, and needs no escapes.
+std::string_view address_problem(std::string_view address);
 
 // A provider that its root required, and the labels of the configurations written there; "" is the
 // default one.

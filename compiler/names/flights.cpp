@@ -1,8 +1,10 @@
 // Flights: instances × environments × spaces of each mission, and what is evaluated for each: the
 // values of its variables, its remote's settings, its secrets' sources.
 #include <algorithm>
+#include <set>
 
 #include "compiler/names/static_scope.h"
+#include "core/base/filesystem.h"
 #include "core/base/strings.h"
 
 namespace space::names {
@@ -16,10 +18,11 @@ bool holds(const std::vector<model::SpaceId>& spaces, model::SpaceId id) {
 }
 
 StaticPlace place_of(const Context& context, const Flight& flight) {
-  const model::Instance& instance = context.resolved[flight.instance];
   StaticPlace place;
   place.mission = flight.mission;
   place.flight = &flight;
+  if (!flight.mission.valid()) return place;  // a past one
+  const model::Instance& instance = context.resolved[flight.instance];
   if (context.resolved[flight.mission].keyed) {
     place.instance_key = instance.key;
     place.instance_value = instance.value;
@@ -175,7 +178,7 @@ void evaluate_secrets(Context& context, Flight& flight) {
           if (part.is_known() && !part.is_null() && part.type().kind() == values::TypeKind::String)
             settings.arguments.push_back(part.as_string());
         }
-      } else if (usable && flight.id == context.resolved.flights.front().id) {
+      } else if (usable && &flight == context.resolved.flights.data()) {
         context.sink.report(
             diagnostics::type_mismatch, context.program.expressions[secret.arguments].span,
             list ? "`from_command`" : "a secret's source", list ? "a list of strings" : "a string",
@@ -183,6 +186,33 @@ void evaluate_secrets(Context& context, Flight& flight) {
       }
     }
     flight.secrets.push_back(std::move(settings));
+  }
+}
+
+// Flights that `spaces.lock` has states of and the code has no more, as far as their environment
+// and their space are there.
+void make_past_flights(Context& context) {
+  model::ResolvedProgram& resolved = context.resolved;
+  std::set<std::string> there;
+  for (const Flight& flight : resolved.flights) there.insert(flight.id);
+  for (const model::StateName& name : context.inputs.locked) {
+    const std::size_t environment = find_name(resolved.environments, name.environment);
+    const std::size_t space = find_name(resolved.spaces, name.space);
+    if (environment == k_npos || space == k_npos) continue;
+    Flight flight;
+    flight.id = model::flight_id(name);
+    if (!there.insert(flight.id).second) continue;
+    flight.environment = model::EnvironmentId(environment);
+    flight.space = model::SpaceId(space);
+    flight.folder_name = base::file_name(flight.id);
+    flight.namespace_name = flight.folder_name + "--" + name.space;
+    resolved.past_flights.push_back(std::move(flight));
+  }
+  std::sort(resolved.past_flights.begin(), resolved.past_flights.end(),
+            [](const Flight& a, const Flight& b) { return a.id < b.id; });
+  for (Flight& flight : resolved.past_flights) {
+    evaluate_remote_settings(context, flight);
+    evaluate_secrets(context, flight);
   }
 }
 
@@ -223,6 +253,7 @@ void make_flights(Context& context) {
     evaluate_remote_settings(context, flight);
     evaluate_secrets(context, flight);
   }
+  make_past_flights(context);
 }
 
 }  // namespace space::names

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "compiler/model/resolved_program.h"
+#include "compiler/model/state_lock.h"
 #include "core/base/filesystem.h"
 #include "core/diagnostics/sink.h"
 #include "core/eval/functions.h"
@@ -20,6 +21,7 @@ struct ResolveInputs {
   const base::FileSystem* files = nullptr;
   std::string project_folder;  // paths of sources begin with it
   decltype(eval::FunctionContext::render_template) render_template;
+  std::vector<model::StateName> locked;  // in `spaces.lock`: their flights are known, if gone
 };
 
 model::ResolvedProgram resolve(std::shared_ptr<const model::Program> program,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/model/queries.h"
+
 namespace space::names {
 
 namespace {
@@ -82,7 +84,7 @@ std::optional<eval::ScopeAnswer> StaticScope::resolve(const eval::Traversal& tra
       if (flight) return text(resolved[flight->environment].name);
       break;
     case RefKind::FlightMission:
-      if (flight) return text(resolved[flight->mission].name);
+      if (flight) return text(model::mission_name(resolved, *flight));
       break;
     case RefKind::FlightSpace:
       if (flight) return text(resolved[flight->space].name);

@@ -174,7 +174,7 @@ class Lock(Case):
         self.assertEqual(sorted(path.name for path in root.iterdir()), ["backend.tf", "terraform.tf"])
         state = self.folder / ".space/state/sandbox/web/here/two.tfstate"
         self.assertEqual(len(json.loads(state.read_text())["resources"]), 1)
-        _, err = self.space("apply", "sandbox", "--auto-approve")
+        self.space("apply", "sandbox", "--auto-approve")
         self.assertEqual(json.loads(state.read_text())["resources"], [])
         self.assertEqual(len(json.loads((state.parent / "one.tfstate").read_text())["resources"]), 1)
         self.rename("destroy = true", "destroy = false")
@@ -182,6 +182,22 @@ class Lock(Case):
         self.assertIn("2 forgotten", err)
         self.assertEqual(list(self.states()), ["sandbox/here/web/one"])
         self.assertFalse((self.folder / "out/sandbox/here/@web").exists())
+
+    def test_the_last_mission_leaves_too(self):
+        self.need_tofu()
+        self.spacec("build", ".")
+        self.space("apply", "sandbox", "--auto-approve")
+        state = self.folder / ".space/state/sandbox/web/here/one.tfstate"
+        self.assertEqual(len(json.loads(state.read_text())["resources"]), 1)
+        self.write("main.space", PROGRAM[:PROGRAM.index('mission "web"')])
+        [found] = self.findings()
+        self.assertIn("`mission.web`", found["message"])
+        apply_fix(self.folder, found, "`removed`")
+        self.spacec("fmt", "--check", ".")
+        self.spacec("build", ".")
+        self.space("plan", "sandbox/here/@web/000/one")
+        self.space("apply", "sandbox", "--auto-approve")
+        self.assertEqual(json.loads(state.read_text())["resources"], [])
 
     def test_lines_of_two_branches_merge_in_any_order(self):
         self.spacec("build", ".")

@@ -16,9 +16,21 @@ TEST_CASE("the name of a state is read as it is written") {
 TEST_CASE("what is no name of a state") {
   for (const char* text : {"", "prod", "prod/fsn1/shop", "prod/fsn1/shop/a/b", "/fsn1/shop/a",
                            "prod//shop/a", "prod/fsn1//a", "prod/fsn1/shop/", "prod/fsn1/--k/a",
-                           "prod/fsn1/shop--/a", "prod/fsn1/shop/a--"}) {
+                           "prod/fsn1/shop--/a", "prod/fsn1/shop/a--", "prod/fsn1/shop/..",
+                           "prod/fsn1/../a", "prod/fsn1/shop/A", "prod/fsn1/shop/a b"}) {
     INFO(text);
     CHECK_FALSE(parse_state_name(text).has_value());
+  }
+}
+
+TEST_CASE("an address stays below what it is put behind") {
+  for (const char* text :
+       {"shop/fsn1/network", "live/prod/eu/vpc/terraform.tfstate", "a", "a..b/c"})
+    CHECK(address_problem(text).empty());
+  for (const char* text : {"", "/a", "../a", "a/../b", "a/./b", "a//b", "a/", "a b", "a\n", "a\"b",
+                           "a\\b", "${a}", "%{a}", "\x7f"}) {
+    INFO(text);
+    CHECK_FALSE(address_problem(text).empty());
   }
 }
 
