@@ -313,5 +313,52 @@ class Adopt(Case):
             self.assertEqual((self.folder / "main.space").read_text(), ADOPTING)
 
 
+class BesideASource(Case):
+    """tofu's own blocks beside a module: what they name is in `module.this`."""
+
+    def test_import_moved_and_check(self):
+        self.need_tofu()
+        body = PROGRAM[PROGRAM.index('      resource "terraform_data"'):PROGRAM.index("    }\n  }\n}\n")]
+        self.write("modules/two/main.tf", 'resource "terraform_data" "first" {\n  input = "x"\n}\n'
+                                          'resource "terraform_data" "there" {\n}\n'
+                                          'output "name" {\n  value = terraform_data.first.output\n}\n')
+        self.write("main.space", PROGRAM.replace(body, '''      source = "./modules/two"
+      output "name" { type = string }
+      import {
+        to = module.this.terraform_data.there
+        id = "as-it-was"
+      }
+      check "named" {
+        assert {
+          condition     = module.this.name == "y"
+          error_message = "it is called x"
+        }
+      }
+'''))
+        self.spacec("build", ".")
+        self.assertIn("import {", (self.folder / "out/sandbox/here/web/000/one/imports.tf").read_text())
+        out, err = self.space("apply", "sandbox", "--auto-approve")
+        self.assertIn("it is called x", out + err)
+        state = self.folder / ".space/state/sandbox/web/here/one.tfstate"
+        ids = {one["name"]: one["instances"][0]["attributes"]["id"] for one in json.loads(state.read_text())["resources"]
+               if one["type"] == "terraform_data"}
+        self.assertEqual(ids["there"], "as-it-was")
+        # The module calls it otherwise now; `moved` beside the source says so from outside.
+        module = self.folder / "modules/two/main.tf"
+        module.write_text(module.read_text().replace('"first"', '"main"').replace("data.first", "data.main"))
+        text = (self.folder / "main.space").read_text()
+        self.write("main.space", text.replace("      import {\n", """      moved {
+        from = module.this.terraform_data.first
+        to   = module.this.terraform_data.main
+      }
+      import {
+"""))
+        self.spacec("build", ".")
+        self.space("apply", "sandbox", "--auto-approve")
+        after = {one["name"]: one["instances"][0]["attributes"]["id"] for one in json.loads(state.read_text())["resources"]
+                 if one["type"] == "terraform_data"}
+        self.assertEqual(after, {"main": ids["first"], "there": "as-it-was"})
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=1)
