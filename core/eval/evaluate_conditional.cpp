@@ -82,14 +82,12 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   } else if (yes.value.kind() != TypeKind::Any && no.value.kind() != TypeKind::Any) {
     const Type types[] = {yes.value.type(), no.value.type()};
     const std::optional<Type> common = values::unify(types);
-    if (!common && (yes.failed || no.failed)) {
-      // What was left out after a mistake has no type.
-    } else if (!common) {
+    if (!common) {
       return fail(source::join(yes_span, no_span),
                   "both results of a conditional must have one type: the first is " +
                       values::describe(types[0]) + ", the second " + values::describe(types[1]));
     }
-    result = common.value_or(Type::any());
+    result = *common;
     undecided = result.kind() == TypeKind::Any;
   }
   const std::size_t mark = failures_;
@@ -114,7 +112,7 @@ Value Evaluator::choose(ExprId condition_id, Held yes, Held no, source::Span yes
   const bool taken = decision.value->as_bool();
   Held& chosen = taken ? yes : no;
   release(chosen);
-  if (chosen.failed) return Value::unknown().with_marks(marks);
+  if (chosen.failed) return Value::unknown(result).with_marks(marks);
   if (undecided) return Value::unknown().with_marks(marks);
   values::Conversion converted = values::convert(chosen.value, result);
   // tofu gives up on a structure beside a collection of nothing in particular, unless its parts are
