@@ -9,7 +9,6 @@ namespace space::check {
 
 namespace {
 
-using BodyKind = model::Procedure::BodyKind;
 
 void check_spaces(Context& context) {
   for (const model::Space& space : context.program.spaces) {
@@ -139,36 +138,39 @@ void check_aliases(Context& context) {
   }
 }
 
-void check_pins(Context& context) {
-  for (const model::Procedure& procedure : context.program.procedures) {
-    if (procedure.body != BodyKind::Remote) continue;
-    const std::string& source = procedure.source;
-    const source::Span span = context.program.tree()[procedure.decl->source].span;
-    const bool git = source.starts_with("git::") || source.starts_with("git@") ||
-                     source.starts_with("github.com/");
-    const bool oci = source.starts_with("oci://");
-    if (git && source.find("ref=") == std::string::npos) {
-      context.sink
-          .report(diagnostics::unpinned_module, span, source, "a git address names no `ref`")
-          .help("add `?ref=v1.2.3`, or a commit");
-    } else if (oci && source.find("digest=") == std::string::npos &&
-               source.find("tag=") == std::string::npos) {
+void check_pin(Context& context, const model::RemoteModule& module) {
+  const std::string& source = module.address;
+  const source::Span span = context.program.tree()[module.source].span;
+  const bool git = source.starts_with("git::") || source.starts_with("git@") ||
+                   source.starts_with("github.com/");
+  const bool oci = source.starts_with("oci://");
+  if (git && source.find("ref=") == std::string::npos) {
+    context.sink.report(diagnostics::unpinned_module, span, source, "a git address names no `ref`")
+        .help("add `?ref=v1.2.3`, or a commit");
+  } else if (oci && source.find("digest=") == std::string::npos &&
+             source.find("tag=") == std::string::npos) {
+    context.sink
+        .report(diagnostics::unpinned_module, span, source,
+                "an OCI address names no `tag` or `digest`")
+        .help("add `?tag=1.2.3`");
+  } else if (!git && !oci && source.find("://") == std::string::npos) {
+    const std::string& version = module.version;
+    const bool exact =
+        !version.empty() &&
+        version.find_first_not_of("0123456789.-+abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+    if (!exact) {
       context.sink
           .report(diagnostics::unpinned_module, span, source,
-                  "an OCI address names no `tag` or `digest`")
-          .help("add `?tag=1.2.3`");
-    } else if (!git && !oci && source.find("://") == std::string::npos) {
-      const std::string& version = procedure.version;
-      const bool exact =
-          !version.empty() &&
-          version.find_first_not_of("0123456789.-+abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-      if (!exact) {
-        context.sink
-            .report(diagnostics::unpinned_module, span, source,
-                    version.empty() ? "it has no `version`" : "its `version` is a range")
-            .help("write one exact version: `version = \"1.2.3\"`");
-      }
+                  version.empty() ? "it has no `version`" : "its `version` is a range")
+          .help("write one exact version: `version = \"1.2.3\"`");
     }
+  }
+}
+
+void check_pins(Context& context) {
+  for (const model::Procedure& procedure : context.program.procedures) {
+    for (const model::RemoteModule& module : model::remote_modules(context.program, procedure))
+      check_pin(context, module);
   }
 }
 

@@ -20,31 +20,31 @@ struct Reader {
   diagnostics::DiagnosticSink& sink;
   const std::vector<modules::LockedModule>& lock;
 
-  void read(const model::Procedure& procedure, source::Span span) {
-    const modules::LockedModule* locked =
-        modules::find_locked(lock, procedure.source, procedure.version);
+  void read(const model::RemoteModule& module, source::Span span) {
+    const std::string& address = module.address;
+    const modules::LockedModule* locked = modules::find_locked(lock, address, module.version);
     if (locked == nullptr) {
-      sink.report(diagnostics::unrestored_module, span, procedure.source)
+      sink.report(diagnostics::unrestored_module, span, address)
           .help("`spacec restore` fetches it and writes its digest into `spaces.modules.lock`");
       return;
     }
     const std::string folder = package_folder(*locked);
     const std::string lies = base::join_path(project_folder, folder);
     if (files.stat(lies).kind != base::FileKind::Directory) {
-      sink.report(diagnostics::changed_module, span, procedure.source,
+      sink.report(diagnostics::changed_module, span, address,
                   "is pinned, and no copy of it lies beside the project")
           .help(k_restore);
       return;
     }
     const auto package = modules::read_package(files, lies);
     if (!package) {
-      sink.report(diagnostics::changed_module, span, procedure.source,
+      sink.report(diagnostics::changed_module, span, address,
                   "cannot be read: " + package.error().message)
           .help(k_restore);
       return;
     }
     if (modules::package_digest(*package) != locked->digest) {
-      sink.report(diagnostics::changed_module, span, procedure.source,
+      sink.report(diagnostics::changed_module, span, address,
                   "is not what `spaces.modules.lock` pins: somebody changed its copy")
           .note("the copy lies in `" + folder + "`")
           .help("`spacec restore` fetches it anew; to change a module, copy it into the project");
@@ -52,8 +52,7 @@ struct Reader {
     }
     const std::string path = base::join_path(folder, locked->entry);
     if (auto interface = remembered.module(files, project_folder, path, span, sink))
-      modules.emplace(model::remote_module_key(procedure.source, procedure.version),
-                      std::move(*interface));
+      modules.emplace(model::remote_module_key(address, module.version), std::move(*interface));
   }
 };
 
@@ -70,9 +69,10 @@ std::string package_folder(const modules::LockedModule& module) {
 void read_remote_modules(const base::FileSystem& files, const std::string& project_folder,
                          const model::ResolvedProgram& program, Remembered& remembered,
                          model::Modules& modules, diagnostics::DiagnosticSink& sink) {
-  std::vector<const model::Procedure*> remote;
+  std::vector<model::RemoteModule> remote;
   for (const model::Procedure& procedure : program.procedures) {
-    if (procedure.body == model::Procedure::BodyKind::Remote) remote.push_back(&procedure);
+    for (model::RemoteModule& module : model::remote_modules(program, procedure))
+      remote.push_back(std::move(module));
   }
   if (remote.empty()) return;
   std::vector<modules::LockedModule> lock;
@@ -89,9 +89,9 @@ void read_remote_modules(const base::FileSystem& files, const std::string& proje
   }
   Reader reader{files, project_folder, remembered, modules, sink, lock};
   std::set<std::string> tried;
-  for (const model::Procedure* procedure : remote) {
-    if (tried.insert(model::remote_module_key(procedure->source, procedure->version)).second)
-      reader.read(*procedure, program.tree()[procedure->decl->source].span);
+  for (const model::RemoteModule& module : remote) {
+    if (tried.insert(model::remote_module_key(module.address, module.version)).second)
+      reader.read(module, program.tree()[module.source].span);
   }
 }
 

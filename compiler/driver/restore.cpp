@@ -7,6 +7,7 @@
 #include <set>
 
 #include "compiler/driver/remote_modules.h"
+#include "compiler/model/queries.h"
 #include "core/base/json_reader.h"
 #include "core/base/process.h"
 #include "core/values/render.h"
@@ -261,8 +262,8 @@ RestoreError differs(const LockedModule& pinned, const LockedModule& fetched) {
 std::vector<RemoteModule> remote_modules(const model::ResolvedProgram& program) {
   std::set<RemoteModule> all;
   for (const model::Procedure& procedure : program.procedures) {
-    if (procedure.body == model::Procedure::BodyKind::Remote)
-      all.insert({procedure.source, procedure.version});
+    for (const model::RemoteModule& module : model::remote_modules(program, procedure))
+      all.insert({module.address, module.version});
   }
   return {all.begin(), all.end()};
 }

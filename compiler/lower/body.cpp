@@ -66,7 +66,6 @@ void lower_call(RootBuilder& builder, const View& view, const model::Procedure& 
            {{values::quote_hcl(procedure.version), span, runplan::MappingKind::Derived}},
            span});
     }
-    builder.never_skip.insert("its module comes from elsewhere");
   }
   if (decl.providers.valid())
     call.assignments.push_back(providers_argument(builder, decl.providers));
@@ -189,6 +188,8 @@ std::string call_source(RootBuilder& builder, const std::string& module) {
 void lower_body(RootBuilder& builder, const View& view, const model::Procedure& procedure) {
   if (procedure.body != model::Procedure::BodyKind::InPlace) lower_call(builder, view, procedure);
   lower_blocks(builder, view, *procedure.decl);
+  if (!model::remote_modules(builder.env.program(), procedure).empty())
+    builder.never_skip.insert("its module comes from elsewhere");
   lower_outputs(builder, view, procedure);
 }
 

@@ -149,6 +149,26 @@ std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Proce
   return modules;
 }
 
+std::vector<RemoteModule> remote_modules(const ResolvedProgram& program,
+                                         const Procedure& procedure) {
+  std::vector<RemoteModule> modules;
+  if (procedure.body == Procedure::BodyKind::Remote)
+    modules.push_back({procedure.decl->source, procedure.source, procedure.version});
+  for (const Block& block : procedure.decl->body) {
+    if (block.type.text != "module") continue;
+    const Attribute* source = find_attribute(block.body, "source");
+    if (source == nullptr) continue;
+    auto written = eval::literal_string(program.tree(), source->value);
+    if (!written || written->empty() || written->starts_with(".") || written->starts_with("/"))
+      continue;
+    const Attribute* version = find_attribute(block.body, "version");
+    const auto pinned =
+        version == nullptr ? std::nullopt : eval::literal_string(program.tree(), version->value);
+    modules.push_back({source->value, std::move(*written), pinned.value_or("")});
+  }
+  return modules;
+}
+
 std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, const Modules& modules,
                                              const Procedure& procedure, SpaceId space) {
   std::vector<NeededProvider> needed;
@@ -160,6 +180,8 @@ std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, con
     }
   };
   add_module(module_source(program, procedure, space));
+  for (const RemoteModule& module : remote_modules(program, procedure))
+    add_module(remote_module_key(module.address, module.version));
   body_providers(program, procedure.decl->body, needed);
   for (const Block& block : procedure.decl->body) {
     if (block.type.text != "module") continue;

@@ -53,6 +53,16 @@ struct BodyModule {
 std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
                                      const std::string& folder);
 
+// The modules from elsewhere that a procedure names: by its own `source`, or by `module` blocks in
+// its body whose source is written out.
+struct RemoteModule {
+  ExprId source;
+  std::string address;
+  std::string version;  // empty where none is written out
+};
+std::vector<RemoteModule> remote_modules(const ResolvedProgram& program,
+                                         const Procedure& procedure);
+
 // A provider's address as NAMESPACE/NAME where it is in the registry, else with its host;
 // "hashicorp/NAME" for a bare local name.
 std::string normalized_source(std::string_view source, std::string_view name);

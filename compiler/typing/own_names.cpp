@@ -131,6 +131,12 @@ const model::ModuleInterface* called_module(const Context& context,
                                             const model::Block& block) {
   const model::Attribute* source = find_attribute(block.body, "source");
   if (source == nullptr) return nullptr;
+  for (const model::RemoteModule& module : model::remote_modules(context.program, procedure)) {
+    if (module.source != source->value) continue;
+    const auto found =
+        context.modules.find(model::remote_module_key(module.address, module.version));
+    return found == context.modules.end() ? nullptr : &found->second;
+  }
   const auto path_of = [&](source::FileId file) { return context.sources.file(file).path(); };
   const auto& project = context.program.program->project;
   const std::string root = project ? base::parent_path(path_of(project->span.file)) : ".";
