@@ -96,8 +96,8 @@ void check_producer(Context& context, const Reader& reader, const model::Referen
     if (spaces.empty()) {
       why = fmt::format("mission `{}` does not fly in `{}`", producer.name,
                         program[flight.environment].name);
-      help = fmt::format("add `environment.{}` to its `environments`",
-                         program[flight.environment].name);
+      help = fmt::format("add `environment.{}` to the `environments` of mission `{}`",
+                         program[flight.environment].name, producer.name);
     } else if (reference.space.valid()) {
       why = fmt::format("mission `{}` does not fly in space `{}` there", producer.name,
                         program[reference.space].name);

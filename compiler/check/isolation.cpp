@@ -66,7 +66,8 @@ void check_common_read(Context& context, const model::Mission& reader,
               diagnostics::not_flown, reference.span, text, program[*flight].id,
               fmt::format("mission `{}` does not fly in `{}`", producer.name, program[*read].name))
           .related(producer.decl->header, fmt::format("`{}` is declared here", producer.name))
-          .help(fmt::format("add `environment.{}` to its `environments`", program[*read].name));
+          .help(fmt::format("add `environment.{}` to the `environments` of mission `{}`",
+                            program[*read].name, producer.name));
       return;
     }
   }

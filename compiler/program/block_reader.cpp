@@ -9,6 +9,7 @@
 #include "compiler/program/suggestions.h"
 #include "compiler/program/template_text.h"
 #include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::program {
 
@@ -125,7 +126,18 @@ class BodyReader {
           {{std::string(name), identifier.span()}, value_of(node), node.span()});
       return;
     }
-    if (!after_broken_) report_unknown_argument(identifier);
+    if (after_broken_) return;
+    report_unknown_argument(identifier);
+    read_as_meant(node, name);
+  }
+
+  // A misspelt argument gives its value to the one that it is nearest to: what follows from a value
+  // that lacks is not said besides.
+  void read_as_meant(Node node, std::string_view name) {
+    const auto near = diagnostics::only_near(name, argument_names(shape_));
+    for (const Argument& argument : shape_.arguments) {
+      if (near == argument.name && !argument.into->valid()) *argument.into = value_of(node);
+    }
   }
 
   model::ExprId value_of(Node attribute) {
@@ -171,13 +183,16 @@ class BodyReader {
     }
     const auto names = argument_names(shape_);
     std::string help = suggest(name, names);
-    if (!help.empty()) broken_ = true;  // what is missing may be what was misspelled
+    const auto near = base::closest(name, names);
+    if (near) broken_ = true;  // what is missing may be what was misspelled
     if (help.empty() && names.empty())
       help = fmt::format("`{}` takes blocks alone: {}", shape_.keyword, list_of(shape_.blocks));
     if (help.empty()) help = fmt::format("`{}` takes {}", shape_.keyword, list_of(names));
-    context_.sink.report(diagnostics::unknown_argument, identifier.span(), shape_.keyword, name)
-        .label("not an argument here")
-        .help(std::move(help));
+    auto report = context_.sink.report(diagnostics::unknown_argument, identifier.span(),
+                                       shape_.keyword, name);
+    report.label("not an argument here").help(help);
+    if (const auto only = diagnostics::only_near(name, names))
+      report.fix(diagnostics::replacement(help, identifier.span(), *only));
   }
 
   void report_unknown_block(Node identifier) {
@@ -199,11 +214,11 @@ class BodyReader {
                  ? fmt::format("`{}` takes no blocks", shape_.keyword)
                  : fmt::format("`{}` takes {}", shape_.keyword, list_of(shape_.blocks));
     }
-    context_.sink
-        .report(diagnostics::unknown_block, identifier.span(), type,
-                fmt::format("in `{}`", shape_.keyword))
-        .label("not a block here")
-        .help(std::move(help));
+    auto report = context_.sink.report(diagnostics::unknown_block, identifier.span(), type,
+                                       fmt::format("in `{}`", shape_.keyword));
+    report.label("not a block here").help(help);
+    const auto only = diagnostics::only_near(type, {shape_.blocks.begin(), shape_.blocks.end()});
+    if (only) report.fix(diagnostics::replacement(help, identifier.span(), *only));
   }
 
   // One diagnostic for all of them: they share their place.

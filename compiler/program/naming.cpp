@@ -143,6 +143,16 @@ void check_name(const model::Name& name, NameRule rule, diagnostics::DiagnosticS
     report.help(fmt::format("`{}` would work", *better));
 }
 
+namespace {
+
+std::string repeated_help(std::string_view kind) {
+  return kind == "procedure" ? "call one of them otherwise: in a mission a name means one "
+                               "procedure, in whatever stage"
+                             : "call one of them otherwise, or take one out";
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> order_names(std::span<const NameKey> keys, std::string_view kind,
                                        Repeats repeats, diagnostics::DiagnosticSink& sink) {
   std::vector<std::uint32_t> order(keys.size());
@@ -159,7 +169,8 @@ std::vector<std::uint32_t> order_names(std::span<const NameKey> keys, std::strin
     } else if (repeats == Repeats::Report) {
       sink.report(diagnostics::duplicate_name, keys[at].span, kind, spelled(keys[at]))
           .label("declared again here")
-          .related(keys[kept.back()].span, "first declared here");
+          .related(keys[kept.back()].span, "first declared here")
+          .help(repeated_help(kind));
     }
   }
   if (repeats == Repeats::Report) report_similar(keys, kept, kind, sink);

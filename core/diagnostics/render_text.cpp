@@ -94,6 +94,9 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
   for (const std::string& note : diagnostic.notes) append_remark(out, "note", note, digits, color);
   for (const std::string& help : diagnostic.help) append_remark(out, "help", help, digits, color);
   for (const Fix& fix : diagnostic.fixes) {
+    const bool said = std::find(diagnostic.help.begin(), diagnostic.help.end(), fix.title) !=
+                      diagnostic.help.end();
+    if (said) continue;
     append_remark(out, "help", fix_text(fix), digits, color);
   }
   out += '\n';
