@@ -25,12 +25,19 @@ enum class Gone : std::uint8_t {
   Flight
 };
 
+// What is new in the code, and could be a thing that is gone under another name.
+struct Candidate {
+  std::string name, address;
+  source::Span span;
+};
+
 struct Group {
   Gone gone = Gone::Flight;
   StateName name;       // of the first; what does not tell the group apart is left out
   std::string address;  // as `from` says it
   std::size_t count = 0;
   source::Span lock_line;
+  std::optional<Candidate> successor;
 };
 
 template <class Entity>
@@ -66,7 +73,10 @@ class Finder {
       if (is_new) at->second.lock_line = book_.lock.states[state.locked].span;
       ++at->second.count;
     }
-    for (const auto& [id, group] : groups) tell(group);
+    std::vector<Group> all;
+    for (auto& [id, group] : groups) all.push_back(std::move(group));
+    pair_up(all);
+    for (const Group& group : all) tell(group);
   }
 
  private:
@@ -134,12 +144,6 @@ class Finder {
   static bool is_in_mission(const Group& group) {
     return group.gone == Gone::Procedure || group.gone == Gone::ProcedureKey;
   }
-
-  // What is new in the code, and could be the thing under another name.
-  struct Candidate {
-    std::string name, address;
-    source::Span span;
-  };
 
   std::vector<Candidate> candidates(const Group& group) const {
     const model::ResolvedProgram& program = context_.program;
@@ -220,16 +224,29 @@ class Finder {
     }
   }
 
-  // The one whose name is nearest.
-  std::optional<Candidate> successor(const Group& group) const {
-    const std::vector<Candidate> all = candidates(group);
-    if (all.empty()) return std::nullopt;
-    std::vector<std::string_view> names;
-    for (const Candidate& one : all) names.push_back(one.name);
-    const auto near = base::closest(own_name(group), names);
-    return all[near ? static_cast<std::size_t>(std::find(names.begin(), names.end(), *near) -
-                                               names.begin())
-                    : 0];
+  // Each thing that is gone gets one that is new: the nearest name first, then what is left.
+  void pair_up(std::vector<Group>& groups) const {
+    std::set<std::string> taken;
+    const auto take = [&](Group& group, const auto& choose) {
+      if (group.successor) return;
+      std::vector<Candidate> all = candidates(group);
+      std::erase_if(all, [&](const Candidate& one) { return taken.contains(one.address); });
+      group.successor = choose(group, all);
+      if (group.successor) taken.insert(group.successor->address);
+    };
+    const auto nearest = [](const Group& group, const std::vector<Candidate>& all) {
+      std::vector<std::string_view> names;
+      for (const Candidate& one : all) names.push_back(one.name);
+      const auto near = base::closest(own_name(group), names);
+      const auto at = near ? std::find(names.begin(), names.end(), *near) : names.end();
+      return at == names.end() ? std::optional<Candidate>()
+                               : std::optional(all[static_cast<std::size_t>(at - names.begin())]);
+    };
+    const auto first = [](const Group&, const std::vector<Candidate>& all) {
+      return all.empty() ? std::optional<Candidate>() : std::optional(all.front());
+    };
+    for (Group& group : groups) take(group, nearest);
+    for (Group& group : groups) take(group, first);
   }
 
   // Where the block goes: before the end of its mission, or of the file with the project.
@@ -272,7 +289,7 @@ class Finder {
                                                                 group.address, group.name.mission)
                                                   : "`" + group.address + "`";
     const std::string states = group.count == 1 ? "a state" : fmt::format("{} states", group.count);
-    const auto to = successor(group);
+    const auto& to = group.successor;
     const std::string removed =
         fmt::format("removed {{\n  from    = {}\n  destroy = true\n}}", group.address);
     auto report = context_.sink.report(diagnostics::state_without_code, group.lock_line, states,
