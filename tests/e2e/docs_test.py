@@ -52,7 +52,7 @@ class Pages(Case):
 
     def play(self, page, update=False):
         example = PAGES[page]
-        folder = self.copy_example(example) if example else self.folder / "empty"
+        folder = self.copy_example(example) if example else self.folder / pathlib.Path(page).stem
         folder.mkdir(exist_ok=True)
         text = (support.ROOT / page).read_text()
         ran = 0

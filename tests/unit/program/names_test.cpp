@@ -46,23 +46,29 @@ TEST_CASE("which names may be used") {
 
 TEST_CASE("names are declared once") {
   CHECK(build("secret \"a\" {\n  from_env = \"A\"\n}\nsecret \"a\" {\n  from_env = \"B\"\n}\n")
-            .diagnostics == Lines{"a.space:4:9 SPC1007 secret `a` is declared twice"});
+            .diagnostics == Lines{"a.space:4:9 SPC1007 secret `a` is declared twice | call one of "
+                                  "them otherwise, or take one out"});
   CHECK(build("values \"m\" \"e\" {}\nvalues \"m\" {}\nvalues \"m\" \"e\" {}\n").diagnostics ==
-        Lines{"a.space:3:1 SPC1007 values `m e` is declared twice"});
+        Lines{"a.space:3:1 SPC1007 values `m e` is declared twice | call one of them otherwise, or "
+              "take one out"});
   CHECK(build("locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n").diagnostics ==
-        Lines{"a.space:5:3 SPC1007 local `a` is declared twice"});
+        Lines{"a.space:5:3 SPC1007 local `a` is declared twice | call one of them otherwise, or "
+              "take one out"});
   // In another file, in whatever order the files are given.
   const std::string one = "secret \"a\" {\n  from_env = \"A\"\n}\n";
   CHECK(build({{"z.space", one},
                {"b.space",
                 one + "project \"p\" {\n  edition = 1\n  contract = \"1\"\n  tofu = \"1\"\n}\n"}})
-            .diagnostics == Lines{"z.space:1:9 SPC1007 secret `a` is declared twice"});
+            .diagnostics == Lines{"z.space:1:9 SPC1007 secret `a` is declared twice | call one of "
+                                  "them otherwise, or take one out"});
 }
 
 TEST_CASE("a procedure is named once in its mission, whatever the stage") {
   CHECK(build("mission \"m\" {\n  spaces = []\n  stage \"000\" {\n    procedure \"a\" {}\n  }\n  "
               "stage \"010\" {\n    procedure \"a\" {}\n  }\n}\n")
-            .diagnostics == Lines{"a.space:7:16 SPC1007 procedure `a` is declared twice"});
+            .diagnostics ==
+        Lines{"a.space:7:16 SPC1007 procedure `a` is declared twice | call one of them otherwise: "
+              "in a mission a name means one procedure, in whatever stage"});
 }
 
 TEST_CASE("names may not differ in dashes alone") {
@@ -81,7 +87,8 @@ TEST_CASE("a mission that is declared twice is one error, and none for what read
       "\"m\" {\n  spaces = []\n"
       "  stage \"000\" {\n    procedure \"a\" {}\n    procedure \"b\" {}\n  }\n  export \"e\" {\n  "
       "  type  = string\n    value = 1\n  }\n}\n");
-  CHECK(built.diagnostics == Lines{"a.space:7:10 SPC1007 mission `m` is declared twice"});
+  CHECK(built.diagnostics == Lines{"a.space:7:10 SPC1007 mission `m` is declared twice | call one "
+                                   "of them otherwise, or take one out"});
   REQUIRE(built.program.missions.size() == 1);
   const auto& mission = built.program.missions[0];
   REQUIRE(mission.stages.size() == 1);
