@@ -15,6 +15,7 @@ model::Types analyze_types(const model::ResolvedProgram& program, const model::M
   check_rules(context);
   check_inputs(context);
   check_expressions(context);
+  check_body_modules(context);
   check_body_marks(context);
   return types;
 }

@@ -1,8 +1,6 @@
 // What bodies in place do with marked values: tofu stores a resource's arguments, so they hold
 // nothing ephemeral; what says how many there are, and of which names, is shown, so it is not
 // sensitive. `count` and `for_each` are held to their types here too: no schema has them.
-#include <algorithm>
-
 #include "compiler/typing/context.h"
 
 namespace space::typing {
@@ -82,19 +80,6 @@ class BodyMarks {
   void module(const Block& block) {
     const std::string owner = fmt::format("module.{}", block.labels[0].text);
     repetition(block.body, owner);
-    const model::ModuleInterface* called =
-        called_module(context_, context_.program[standing_.procedure], block);
-    if (called == nullptr) return;
-    for (const Attribute& attribute : block.body.attributes) {
-      const auto variable = std::find_if(
-          called->variables.begin(), called->variables.end(),
-          [&](const model::ModuleVariable& item) { return item.name == attribute.name.text; });
-      const Value* value = context_.types.body_value(attribute.value);
-      if (variable != called->variables.end() && !variable->ephemeral && value != nullptr &&
-          value->marks_deep().ephemeral)
-        report_ephemeral(context_, attribute.value, standing_,
-                         fmt::format("`{}` of `{}`", attribute.name.text, owner), variable->span);
-    }
   }
 
   void import_block(const Block& block) {

@@ -49,13 +49,14 @@ struct Context {
   const eval::ExprTree& tree() const { return program.tree(); }
 };
 
-void declare_types(Context& context);      // type blocks, variables, outputs, exports, facts
-void check_interfaces(Context& context);   // defaults, and what implements them
-void convert_values(Context& context);     // flights' values to their variables' types
-void check_rules(Context& context);        // min, max, pattern, one_of, validation
-void check_inputs(Context& context);       // procedures' inputs against modules and interfaces
-void check_expressions(Context& context);  // everything else that is emitted
-void check_body_marks(Context& context);   // what a body may not hold, count or repeat by
+void declare_types(Context& context);       // type blocks, variables, outputs, exports, facts
+void check_interfaces(Context& context);    // defaults, and what implements them
+void convert_values(Context& context);      // flights' values to their variables' types
+void check_rules(Context& context);         // min, max, pattern, one_of, validation
+void check_inputs(Context& context);        // procedures' inputs against modules and interfaces
+void check_expressions(Context& context);   // everything else that is emitted
+void check_body_modules(Context& context);  // arguments of `module` blocks
+void check_body_marks(Context& context);    // what a body may not hold, count or repeat by
 
 // The module that a procedure's source leads to, or null (in place, an interface, not read).
 const model::ModuleInterface* module_of(const Context& context, const model::Procedure& procedure);
