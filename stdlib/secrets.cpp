@@ -87,7 +87,12 @@ bool is_secret_argument(const SecretPlace& place) {
 
 bool is_secret_of_encryption(std::string_view argument) { return holds(k_encryption, argument); }
 
+bool is_command_line(std::string_view argument) {
+  return argument == "provisioner.command" || argument == "provisioner.interpreter";
+}
+
 bool is_shown_argument(std::string_view argument) {
+  if (is_command_line(argument)) return true;
   const std::string_view name = last_part(argument);
   if (holds(k_shown, name)) return true;
   if (name == "user_name" || name == "login_name") return false;  // half of a credential

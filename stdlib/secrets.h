@@ -25,7 +25,10 @@ bool is_secret_argument(const SecretPlace& place);
 bool is_secret_of_encryption(std::string_view argument);
 
 // A name, a tag, a label, what decides how many there are: it stands in plans, in consoles of the
-// provider, in bills.
+// provider, in bills. Command lines too.
 bool is_shown_argument(std::string_view argument);
+
+// "provisioner.command": what every process of the machine that runs it can read.
+bool is_command_line(std::string_view argument);
 
 }  // namespace space::stdlib

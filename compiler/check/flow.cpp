@@ -267,16 +267,23 @@ const model::Attribute* find_attribute(const model::Body& body, std::string_view
   return nullptr;
 }
 
+std::string in_project(const Context& context, source::Span near, const std::string& path) {
+  const auto& project = context.program.program->project;
+  if (!project) return path;
+  const auto path_of = [&](source::Span span) { return context.sources.file(span.file).path(); };
+  const std::string file =
+      base::relative_path(base::parent_path(path_of(project->span)), path_of(near));
+  return base::normalize_path(base::join_path(base::parent_path(file), path));
+}
+
 std::string called_source(const Context& context, const model::Block& block) {
   const model::Attribute* source = find_attribute(block.body, "source");
   const auto written = source == nullptr
                            ? std::nullopt
                            : eval::literal_string(context.program.tree(), source->value);
   if (!written || !written->starts_with(".")) return "";
-  for (const auto& [path, interface] : context.modules) {
-    if (path.ends_with(base::normalize_path(*written))) return path;
-  }
-  return "";
+  const std::string path = in_project(context, source->span, *written);
+  return context.modules.contains(path) ? path : "";
 }
 
 const model::ModuleInterface* called_module(const Context& context, const model::Block& block) {

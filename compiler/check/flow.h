@@ -83,6 +83,9 @@ class Flow : private model::FlowWalk<FirstCarrier> {
   std::set<eval::ExprId> in_progress_;
 };
 
+// A path that is written near `near`, seen from the project.
+std::string in_project(const Context& context, source::Span near, const std::string& path);
+
 // The module that a `module` block of a body calls: its source, "" where it was not read; its
 // interface, or null.
 std::string called_source(const Context& context, const model::Block& block);

@@ -31,6 +31,7 @@ class Visitor {
                schema == nullptr ? nullptr : schema->attribute(written.name.text));
     }
     for (const model::Block& inner : body.blocks) {
+      if (inner.type.text == "provisioner") commands(inner);
       if (is_tofus(inner.type.text)) continue;
       const bool is_dynamic = inner.type.text == "dynamic" && !inner.labels.empty();
       const std::string& name = is_dynamic ? inner.labels[0].text : inner.type.text;
@@ -47,6 +48,14 @@ class Visitor {
   }
 
  private:
+  // Command lines, which every process of a machine can read.
+  void commands(const model::Block& provisioner) {
+    for (const model::Attribute& written : provisioner.body.attributes) {
+      const std::string path = "provisioner." + written.name.text;
+      if (stdlib::is_command_line(path)) visit_({path, owner_, written.value, false, false});
+    }
+  }
+
   void argument(const std::string& path, eval::ExprId value,
                 const model::AttributeSchema* attribute) {
     if (attribute != nullptr && attribute->nested != nullptr && !attribute->sensitive &&

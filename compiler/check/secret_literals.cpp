@@ -113,16 +113,6 @@ void check_value(Context& context, model::MissionId mission, const model::Variab
           fmt::format("write `{} = {}`, and put the rest where the variable is read", name, text));
 }
 
-// Where a file lies, seen from the project.
-std::string in_project(const model::ResolvedProgram& program, const source::SourceSet& sources,
-                       source::Span near, const std::string& path) {
-  if (!program.program->project) return path;
-  const auto path_of = [&](source::Span span) { return sources.file(span.file).path(); };
-  const std::string project(base::parent_path(path_of(program.program->project->span)));
-  const std::string file = base::relative_path(project, path_of(near));
-  return base::normalize_path(base::join_path(base::parent_path(file), path));
-}
-
 void check_file(Context& context, const model::Secret& secret, const std::string& path) {
   const source::Span written = context.program.tree()[secret.arguments].span;
   bool is_copied = false;
@@ -201,8 +191,7 @@ void check_secret_files(Context& context) {
       const model::Secret& secret = context.program[settings.secret];
       if (secret.method != model::Secret::Method::File) continue;
       for (const std::string& argument : settings.arguments) {
-        const std::string path =
-            in_project(context.program, context.sources, secret.decl->span, argument);
+        const std::string path = in_project(context, secret.decl->span, argument);
         if (seen.insert({secret.name, path}).second) check_file(context, secret, path);
       }
     }

@@ -156,7 +156,9 @@ class FlowCheck {
       auto report = context_.sink.report(diagnostics::secret_shown, found->span, found->text,
                                          one.path, one.owner);
       explain(report, *found);
-      report.help("give it what is no secret, `flight.namespace` say");
+      report.help(stdlib::is_command_line(one.path)
+                      ? "hand it over by `environment = { NAME = … }`"
+                      : "give it what is no secret, `flight.namespace` say");
       return;
     }
     if (one.is_stored) stored(one, *found);

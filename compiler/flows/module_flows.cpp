@@ -195,9 +195,10 @@ class FolderWalk final : public model::FlowWalk<Variables> {
       if (!found.has_any()) continue;
       if (name == "count" || name == "for_each" || (type == "lifecycle" && name == "enabled"))
         note(attribute.value, found, fmt::format("`{}`", name));
-      if (!owner.empty() && stdlib::is_shown_argument(name)) {
+      const std::string path = type == "provisioner" ? "provisioner." + name : name;
+      if (!owner.empty() && stdlib::is_shown_argument(path)) {
         for (const auto& [variable, way] : found.by_name)
-          folder_.flow.shows[variable].push_back({name, owner, way.span, way.via});
+          folder_.flow.shows[variable].push_back({path, owner, way.span, way.via});
       }
       if (flow == nullptr) continue;
       const auto via_of = [&](FlowPath inner, const FlowPath& outer) {
@@ -218,10 +219,8 @@ class FolderWalk final : public model::FlowWalk<Variables> {
               {first.argument, first.owner, first.span, via_of(first.via, way.via)});
       }
     }
-    for (const model::Block& inner : block.body.blocks) {
-      const bool is_tofus = inner.type.text == "connection" || inner.type.text == "provisioner";
-      attributes(inner, is_tofus ? "" : owner);
-    }
+    for (const model::Block& inner : block.body.blocks)
+      attributes(inner, inner.type.text == "connection" ? "" : owner);
   }
 
   Flows& flows_;

@@ -29,13 +29,14 @@ TEST_CASE("without a schema, names say it") {
 }
 
 TEST_CASE("what is shown to everybody") {
-  for (const char* argument : {"name", "tags", "labels", "server_name", "default_tags", "count",
-                               "for_each", "block.display_name", "description"}) {
+  for (const char* argument :
+       {"name", "tags", "labels", "server_name", "default_tags", "count", "for_each",
+        "provisioner.command", "block.display_name", "description"}) {
     INFO(argument);
     CHECK(is_shown_argument(argument));
   }
-  for (const char* argument :
-       {"user_name", "username", "password", "name.value", "namespace", "user_data", "hostnames"}) {
+  for (const char* argument : {"user_name", "username", "password", "name.value", "namespace",
+                               "user_data", "command", "provisioner.environment", "hostnames"}) {
     INFO(argument);
     CHECK_FALSE(is_shown_argument(argument));
   }
