@@ -52,8 +52,9 @@ std::optional<StateName> parse_state_name(std::string_view text) {
 std::string_view address_problem(std::string_view address) {
   if (address.empty()) return "it is empty";
   if (address.starts_with("/")) return "it begins at the root of the disk";
-  for (const unsigned char c : address) {
-    if (c <= ' ' || c == 0x7f || c == '"' || c == '\\' || c == '$' || c == '%')
+  for (const char c : address) {
+    const bool is_control = static_cast<unsigned char>(c) <= ' ';
+    if (is_control || c == 0x7f || c == '"' || c == '\\' || c == '$' || c == '%')
       return "it has a character that no address has";
   }
   for (const std::string_view part : base::split(address, '/')) {
