@@ -9,7 +9,6 @@ namespace space::check {
 
 namespace {
 
-
 void check_spaces(Context& context) {
   for (const model::Space& space : context.program.spaces) {
     const model::ProviderConfig* first = nullptr;

@@ -147,7 +147,9 @@ class BodyMarks {
         .report(diagnostics::hidden_choice, context_.tree()[attribute.value].span,
                 attribute.name.text, owner, sensitive ? "sensitive" : "ephemeral")
         .label("tofu shows in every plan what stands here")
-        .help(sensitive ? "choose by what is no secret, and look up by it what is: `var.passwords[each.key]`" : "");
+        .help(sensitive ? "choose by what is no secret, and look up by it what is: "
+                          "`var.passwords[each.key]`"
+                        : "");
   }
 
   Context& context_;

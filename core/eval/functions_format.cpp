@@ -129,6 +129,11 @@ std::string format_integer(const Verb& verb, const Number& number) {
   return std::string(missing, ' ') + sign + prefix + digits;
 }
 
+// Go's formats keep the sign of -0, but for those of whole numbers.
+bool shows_minus(const Number& number) {
+  return number.is_negative() || (number.is_zero() && number.to_string().starts_with('-'));
+}
+
 std::string format_float(const Verb& verb, const Number& number) {
   const Number magnitude = number.absolute();
   std::string digits;
@@ -146,7 +151,7 @@ std::string format_float(const Verb& verb, const Number& number) {
   if (verb.mode == 'E' || verb.mode == 'G') {
     std::replace(digits.begin(), digits.end(), 'e', 'E');
   }
-  const std::string sign = sign_of(verb, number.is_negative());
+  const std::string sign = sign_of(verb, shows_minus(number));
   const auto width = static_cast<std::size_t>(verb.width.value_or(0));
   const std::size_t length = sign.size() + digits.size();
   if (length >= width) return sign + digits;
@@ -173,7 +178,8 @@ std::optional<Failure> write(const Verb& verb, const Value& value, std::size_t a
       if (plain && value.kind() == TypeKind::String) {
         out += pad(verb, value.as_string());
       } else if (plain && value.kind() == TypeKind::Number) {
-        out += pad(verb, value.as_number().to_general(-1));
+        const Number& number = value.as_number();
+        out += pad(verb, (shows_minus(number) ? "-" : "") + number.absolute().to_general(-1));
       } else {
         out += pad(verb, values::to_json(value));
       }

@@ -102,8 +102,9 @@ Number Number::negated() const {
 
 Number Number::absolute() const { return is_negative() || negative_zero_ ? negated() : *this; }
 
+// Neither keeps the sign of -0.
 Number Number::floor() const {
-  if (is_integer()) return *this;
+  if (is_integer()) return is_zero() ? Number() : *this;
   Integer whole = big_->whole();
   if (is_negative()) --whole;
   return BigNumber::rounded({whole, 0}, precision_);
@@ -111,7 +112,7 @@ Number Number::floor() const {
 
 Number Number::ceil() const {
   Number result = negated().floor().negated();
-  if (!is_zero()) result.negative_zero_ = false;
+  result.negative_zero_ = false;
   return result;
 }
 
