@@ -168,6 +168,21 @@ class Restore(Case):
                 code, out, error = support.run(self.tofu, *words, folder=root, environment=environment)
                 self.assertEqual(code, 0, out + error)
 
+    def test_a_module_block_in_a_body(self):
+        address = self.repository({"modules/store/main.tf": MODULE})
+        begin, end = PROGRAM.index('      resource "terraform_data"'), PROGRAM.index('      output "name"')
+        body = f'      module "store" {{\n        source = "{address}"\n        size   = 2\n      }}\n'
+        self.write("main.space", (PROGRAM[:begin] + body + PROGRAM[end:]).replace("terraform_data.this.output", "module.store.key"))
+        self.restore()
+        _, err = self.spacec("check", ".", code=1)
+        self.assertIn("error[SPC2019]: output `name` is sensitive", err)
+        self.write("main.space", (PROGRAM[:begin] + body + PROGRAM[end:]).replace("terraform_data.this.output", "module.store.made"))
+        self.spacec("build", ".")
+        root = self.folder / "out/sandbox/here/web/000/one"
+        for words in (("init", "-backend=false"), ("validate",)):
+            code, out, error = support.run(self.tofu, *words, folder=root, environment=support.tofu_environment(self.folder))
+            self.assertEqual(code, 0, out + error)
+
     def test_what_does_not_fit_the_interface(self):
         self.write("main.space", program(self.repository({"modules/store/main.tf": MODULE}), inputs='{ size = "big", colour = 1 }'))
         self.restore()
