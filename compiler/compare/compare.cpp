@@ -46,8 +46,11 @@ bool compare_flights(const LoweredFlight& here, const LoweredFlight& there,
 bool compare_promoted(const lower::LoweredProgram& program, diagnostics::DiagnosticSink& sink) {
   bool same = true;
   std::map<std::string, std::map<FlightKey, const LoweredFlight*>> flights;
-  for (const LoweredFlight& flight : program.flights)
-    flights[flight.plan.environment].emplace(key_of(flight), &flight);
+  // What leaves one environment has left the other before, or will: it is no code.
+  for (const LoweredFlight& flight : program.flights) {
+    if (flight.kind == lower::FlightKind::Code)
+      flights[flight.plan.environment].emplace(key_of(flight), &flight);
+  }
   for (const runplan::Environment& environment : program.environments) {
     if (environment.promote_from.empty()) continue;
     const auto& before = flights[environment.promote_from];

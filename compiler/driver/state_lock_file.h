@@ -1,5 +1,5 @@
 // `spaces.lock` as text: a line a state, each a JSON object, sorted by name, so that what two
-// branches add merges line by line (docs/decisions/0007). Reading reports what cannot be read and
+// branches add merges line by line (docs/decisions/0005). Reading reports what cannot be read and
 // gives the rest; writing gives the same bytes for the same lock.
 #pragma once
 
