@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/check/laws.h"
+#include "compiler/check/lints.h"
 #include "compiler/model/allows.h"
 
 namespace space::check {
@@ -64,6 +65,7 @@ std::unique_ptr<const model::CheckedProgram> check(const CheckInputs& inputs,
   auto states =
       std::make_shared<const model::StateBook>(check_states(context, inputs.lock, trust_in(sink)));
   if (has_errors(*inputs.program->program, sink)) return nullptr;
+  check_lints(context);
   return Maker::make(inputs.program, inputs.modules, inputs.types, std::move(states));
 }
 

@@ -5,6 +5,7 @@
 
 #include "compiler/model/allows.h"
 #include "core/base/strings.h"
+#include "core/diagnostics/words.h"
 
 namespace space::driver {
 
@@ -23,7 +24,7 @@ void apply_allows(const model::Program& program, std::vector<diagnostics::Diagno
     }
     if (row->allow == diagnostics::Allow::Never) {
       sink.report(diagnostics::not_allowable, allow.span, row->code)
-          .help("law 4 and lints can be allowed; the other laws and errors hold");
+          .help(std::string(diagnostics::allow_help(*row)));
       continue;
     }
     const auto rest = std::stable_partition(

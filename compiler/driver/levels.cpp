@@ -11,6 +11,7 @@
 
 #include "core/base/strings.h"
 #include "core/diagnostics/catalogue.h"
+#include "core/diagnostics/words.h"
 
 namespace space::driver {
 
@@ -31,14 +32,9 @@ constexpr std::string_view k_levels[] = {"off", "warn", "error"};  // in the ord
 // What a level would take away from a diagnostic that must stay; empty: it may have that level.
 std::string_view refusal(const Descriptor& row, Level level) {
   if (level == Level::Error) return "";
-  if (row.severity == Severity::Error) return "is an error, and stays one";
-  if (level == Level::Off && row.allow != Allow::Freely) return "is allowed with a reason alone";
-  return "";
-}
-
-std::string_view help_for(const Descriptor& row) {
-  return row.allow == Allow::WithReason ? "write `# spacec:allow CODE reason=\"…\"` where it is"
-                                        : "laws and errors hold; lints can be allowed";
+  if (level == Level::Off && row.allow == Allow::WithReason)
+    return "is allowed with a reason alone, where it is";
+  return row.severity == Severity::Error ? "is an error, and stays one" : "";
 }
 
 std::string nearest_diagnostic(std::string_view word, std::vector<std::string_view> known = {}) {
@@ -86,7 +82,7 @@ Levels project_levels(const model::Program& program, diagnostics::DiagnosticSink
     if (const auto why = refusal(*row, *level); !why.empty()) {
       sink.report(diagnostics::invalid_value, value.span, one.name.text, why)
           .label("takes it lower")
-          .help(std::string(help_for(*row)));
+          .help(std::string(diagnostics::allow_help(*row)));
       continue;
     }
     levels[row->code] = *level;
@@ -104,6 +100,7 @@ Level effective(const Diagnostic& diagnostic, const Levels& project, const Comma
   const auto at = project.find(diagnostic.descriptor->code);
   const Level level = at != project.end()                      ? at->second
                       : diagnostic.severity == Severity::Error ? Level::Error
+                      : diagnostic.severity == Severity::Hint  ? Level::Off
                                                                : Level::Warn;
   const bool denied = command.warnings == CommandLevels::Warnings::Denied;
   return level == Level::Warn && denied ? Level::Error : level;
@@ -140,7 +137,7 @@ base::Result<CommandLevels> command_levels(const std::vector<std::string>& denie
   for (const Descriptor* row : *allowed_rows) {
     if (const auto why = refusal(*row, Level::Off); !why.empty()) {
       return base::Error{fmt::format("--allow: `{}` {}", row->code, why),
-                         std::string(help_for(*row))};
+                         std::string(diagnostics::allow_help(*row))};
     }
     if (contains(*denied_rows, row)) {
       return base::Error{fmt::format("`{}` is both denied and allowed", row->code), "say one"};
@@ -167,10 +164,12 @@ void apply_levels(const model::Program& program, const CommandLevels& command,
   stay.reserve(found.size());
   for (Diagnostic& diagnostic : found) {
     const Level level = effective(diagnostic, project, command);
+    const bool is_opt_in = diagnostic.severity == Severity::Hint;
     if (level == Level::Off) {
-      silenced.push_back({std::move(diagnostic), Silenced::By::Level, "", {}});
+      if (!is_opt_in) silenced.push_back({std::move(diagnostic), Silenced::By::Level, "", {}});
       continue;
     }
+    if (level == Level::Warn && is_opt_in) diagnostic.severity = Severity::Warning;
     if (level == Level::Error) diagnostic.severity = Severity::Error;
     stay.push_back(std::move(diagnostic));
   }

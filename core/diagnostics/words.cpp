@@ -33,6 +33,19 @@ std::string_view applicability_word(Applicability applicability) {
   return "";
 }
 
+std::string_view allow_help(const Descriptor& row) {
+  switch (row.allow) {
+    case Allow::WithReason:
+      return "write `# spacec:allow CODE reason=\"…\"` before the block where it is";
+    case Allow::Freely:
+      return "`lint = { CODE = \"off\" }` in `project`, `--allow CODE`, or `# spacec:allow CODE "
+             "reason=\"…\"` before a block";
+    case Allow::Never:
+      break;
+  }
+  return "lints can be allowed, and laws 4 and 7 with a reason; other laws and errors hold";
+}
+
 std::string_view code_of(const Diagnostic& diagnostic) {
   return diagnostic.descriptor == nullptr ? std::string_view() : diagnostic.descriptor->code;
 }
