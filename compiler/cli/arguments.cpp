@@ -12,14 +12,16 @@
 #include <CLI/CLI.hpp>
 
 #include "compiler/cli/version.h"
+#include "core/base/completion.h"
 #include "core/base/strings.h"
 
 namespace space::cli {
 
 namespace {
 
-constexpr std::string_view k_commands[] = {"adopt", "build", "check",   "eval",  "explain",
-                                           "fmt",   "graph", "restore", "schema"};
+constexpr std::string_view k_commands[] = {"adopt", "build",   "check", "completion", "docs",
+                                           "eval",  "explain", "fix",   "fmt",        "graph",
+                                           "remap", "restore", "schema"};
 
 const std::map<std::string, ColorChoice> k_colors{
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
@@ -29,7 +31,13 @@ const std::map<std::string, DiagnosticFormat> k_formats{{"text", DiagnosticForma
 const std::map<std::string, GraphOptions::Format> k_graphs{
     {"dot", GraphOptions::Format::Dot},
     {"mermaid", GraphOptions::Format::Mermaid},
-    {"json", GraphOptions::Format::Json}};
+    {"json", GraphOptions::Format::Json},
+    {"svg", GraphOptions::Format::Svg}};
+const std::map<std::string, base::Shell> k_shells{
+    {"bash", base::Shell::Bash}, {"fish", base::Shell::Fish}, {"zsh", base::Shell::Zsh}};
+
+const std::map<std::string, RemapOptions::Format> k_remaps{{"json", RemapOptions::Format::Json},
+                                                           {"text", RemapOptions::Format::Text}};
 
 template <class Enum>
 std::function<std::string(std::string)> one_of(const std::map<std::string, Enum>& words,
@@ -154,6 +162,17 @@ void add_adopt(CLI::App& app, AdoptOptions& options) {
       "blocks into its body. A `local` remote's state is read where it lies, without --state.");
 }
 
+void add_remap(CLI::App& app, RemapOptions& options) {
+  add_common(app, options.common);
+  app.add_option("ROOT", options.root, "the root's folder: out/ENV/SPACE/MISSION/STAGE/PROCEDURE")
+      ->required()
+      ->type_name("");
+  app.add_option("--out", options.out, "the folder that was built (default: out)")
+      ->type_name("DIR");
+  add_choice(app, "--format", k_remaps, options.format, "text, or json: one object a line");
+  app.footer("`tofu validate -json | spacec remap ROOT`, or the lines of `tofu plan -json`.");
+}
+
 void add_variable(EvalOptions& options, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -213,6 +232,9 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   LevelTexts level_texts;
   BuildOptions build_options;
   FmtOptions fmt_options;
+  FixOptions fix_options;
+  RemapOptions remap_options;
+  DocsOptions docs_options;
   ExplainOptions explain_options;
   GraphOptions graph_options;
   EvalOptions eval_options;
@@ -242,6 +264,23 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
       ->excludes(fmt_check_flag);
   fmt_app.footer("`spacec fmt -` formats standard input to standard output.");
 
+  CLI::App& fix_app = *app.add_subcommand("fix", "apply the fixes that need no person");
+  add_common(fix_app, fix_options.common);
+  add_paths(fix_app, fix_options.paths);
+  bool fix_dry = false;
+  fix_app.add_flag("--dry-run", fix_dry,
+                   "write nothing; print what would change, and exit 3 where something would");
+
+  CLI::App& docs_app =
+      *app.add_subcommand("docs", "print the page of each mission: what it takes and gives");
+  add_common(docs_app, docs_options.common);
+  add_paths(docs_app, docs_options.paths);
+  docs_app.add_option("--mission", docs_options.mission, "of this one alone")->type_name("NAME");
+
+  CLI::App& remap_app = *app.add_subcommand(
+      "remap", "turn tofu's JSON diagnostics about a root, from standard input, into places here");
+  add_remap(remap_app, remap_options);
+
   CLI::App& explain_app =
       *app.add_subcommand("explain", "explain a diagnostic's code, or list all codes");
   add_common(explain_app, explain_options.common);
@@ -252,7 +291,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   add_common(graph_app, graph_options.common);
   add_paths(graph_app, graph_options.paths);
   add_choice(graph_app, "--format", k_graphs, graph_options.format,
-             "dot, mermaid or json (default: dot)");
+             "dot, mermaid, json, or svg where graphviz is (default: dot)");
 
   CLI::App& eval_app =
       *app.add_subcommand("eval", "evaluate a static expression and print it as JSON");
@@ -282,6 +321,16 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
 
   CLI::App& adopt_app = *app.add_subcommand("adopt", "take in a state that exists already");
   add_adopt(adopt_app, adopt_options);
+
+  CLI::App& completion_app =
+      *app.add_subcommand("completion", "print what a shell completes, as a script for it");
+  base::Shell shell = base::Shell::Bash;
+  completion_app
+      .add_option_function<std::string>(
+          "SHELL", [](const std::string&) {}, "bash, zsh or fish")
+      ->check(CLI::Validator(one_of(k_shells, shell), "bash|fish|zsh"))
+      ->required()
+      ->type_name("");
 
   if (argc > 1) {
     const std::string_view word = argv[1];
@@ -314,6 +363,10 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
                        chosen() == nullptr ? "" : chosen()->get_name());
   }
 
+  if (completion_app) {
+    world.out.write(base::completion_script(shell, base::completion_of(app)));
+    return k_fine;
+  }
   if (check_app || build_app) {
     auto levels = driver::command_levels(level_texts.denied, level_texts.allowed);
     if (!levels) {
@@ -338,6 +391,12 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
     }
     return fmt_options;
   }
+  if (fix_app) {
+    fix_options.mode = fix_dry ? FixOptions::Mode::Diff : FixOptions::Mode::Write;
+    return fix_options;
+  }
+  if (docs_app) return docs_options;
+  if (remap_app) return remap_options;
   if (explain_app) return explain_options;
   if (graph_app) return graph_options;
   if (restore_app) {

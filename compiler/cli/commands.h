@@ -48,13 +48,34 @@ struct FmtOptions {
   Mode mode = Mode::Write;
 };
 
+struct FixOptions {
+  enum class Mode { Write, Diff };
+  CommonOptions common;
+  std::vector<std::string> paths;
+  Mode mode = Mode::Write;
+};
+
+struct DocsOptions {
+  CommonOptions common;
+  std::string mission;  // empty: all
+  std::vector<std::string> paths;
+};
+
+struct RemapOptions {
+  enum class Format { Text, Json };
+  CommonOptions common;
+  std::string root;  // below `out`
+  std::string out = "out";
+  Format format = Format::Text;
+};
+
 struct ExplainOptions {
   CommonOptions common;
   std::string code;  // empty: list all
 };
 
 struct GraphOptions {
-  enum class Format { Dot, Mermaid, Json };
+  enum class Format { Dot, Mermaid, Json, Svg };  // Svg: by graphviz
   CommonOptions common;
   std::vector<std::string> paths;
   Format format = Format::Dot;
@@ -93,11 +114,15 @@ struct AdoptOptions {
 };
 
 using Options = std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions,
-                             EvalOptions, SchemaOptions, RestoreOptions, AdoptOptions>;
+                             EvalOptions, SchemaOptions, RestoreOptions, AdoptOptions, FixOptions,
+                             RemapOptions, DocsOptions>;
 
 int check(const CheckOptions& options, World& world);
 int build(const BuildOptions& options, World& world);
 int fmt(const FmtOptions& options, World& world);
+int fix(const FixOptions& options, World& world);
+int remap(const RemapOptions& options, World& world);
+int docs(const DocsOptions& options, World& world);
 int explain(const ExplainOptions& options, World& world);
 int graph(const GraphOptions& options, World& world);
 int eval(const EvalOptions& options, World& world);

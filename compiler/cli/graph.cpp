@@ -1,5 +1,5 @@
-// `spacec graph`: what reads what, as dot, mermaid or JSON. One node a root, one cluster a flight,
-// one edge a read.
+// `spacec graph`: what reads what, as dot, mermaid or JSON, or as SVG where graphviz draws it. One
+// node a root, one cluster a flight, one edge a read.
 #include <map>
 #include <set>
 #include <string>
@@ -7,6 +7,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/compile_step.h"
 #include "compiler/cli/output.h"
+#include "core/base/process.h"
 #include "core/runplan/json_writer.h"
 
 namespace space::cli {
@@ -96,6 +97,29 @@ std::string json(const LoweredProgram& program) {
   return writer.take() + "\n";
 }
 
+int draw(const std::string& text, World& world) {
+  const auto path = world.environment.find("PATH");
+  const auto program =
+      base::find_in_path("dot", path == world.environment.end() ? "" : path->second);
+  if (!program) {
+    print_error(world, "there is no `dot` in PATH to draw with",
+                "install graphviz, or take `--format dot`, or `--format mermaid`");
+    return k_tofu;
+  }
+  base::Command command;
+  command.argv = {*program, "-Tsvg"};
+  command.environment = world.environment;
+  command.standard_input = text;
+  const auto drawn = base::run_command(command);
+  if (!drawn || drawn->exit_code != 0) {
+    print_error(world, "`dot` failed: " + (drawn ? drawn->standard_error : drawn.error().message),
+                "`--format dot` prints what it was given");
+    return k_tofu;
+  }
+  world.out.write(drawn->standard_output);
+  return k_fine;
+}
+
 }  // namespace
 
 int graph(const GraphOptions& options, World& world) {
@@ -115,6 +139,8 @@ int graph(const GraphOptions& options, World& world) {
     case GraphOptions::Format::Mermaid:
       world.out.write(mermaid(*compiled->lowered));
       break;
+    case GraphOptions::Format::Svg:
+      return draw(dot(*compiled->lowered), world);
     case GraphOptions::Format::Json:
       world.out.write(json(*compiled->lowered));
       break;

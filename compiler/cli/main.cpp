@@ -45,6 +45,9 @@ struct Run {
   int operator()(const CheckOptions& options) const { return check(options, world); }
   int operator()(const BuildOptions& options) const { return build(options, world); }
   int operator()(const FmtOptions& options) const { return fmt(options, world); }
+  int operator()(const FixOptions& options) const { return fix(options, world); }
+  int operator()(const RemapOptions& options) const { return remap(options, world); }
+  int operator()(const DocsOptions& options) const { return docs(options, world); }
   int operator()(const ExplainOptions& options) const { return explain(options, world); }
   int operator()(const GraphOptions& options) const { return graph(options, world); }
   int operator()(const EvalOptions& options) const { return eval(options, world); }

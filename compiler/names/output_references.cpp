@@ -31,8 +31,8 @@ void resolve_procedure(Resolving& r) {
   if (!found.valid()) {
     for (const model::ProcedureId id : mission.procedures)
       names.push_back(r.context.resolved[id].name);
-    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name),
-                   suggest(name, names, "procedures"));
+    return unknown(r, 0, "procedure", fmt::format(" in mission `{}`", mission.name), names,
+                   "procedures");
   }
   const model::Procedure& procedure = r.context.resolved[found];
   r.reference.procedure = found;
@@ -65,8 +65,9 @@ void resolve_procedure(Resolving& r) {
     if (procedure.body == model::Procedure::BodyKind::Invalid) return;  // its source was reported
     auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at),
                                         "procedure", name, "output", output);
-    report.related(procedure.decl->header, fmt::format("`{}` is declared here", name))
-        .help(suggest(output, decl_names_of(outputs), "declared outputs"));
+    report.related(procedure.decl->header, fmt::format("`{}` is declared here", name));
+    const auto known = decl_names_of(outputs);
+    add_respelling(report, *r.step(at), known, suggest(output, known, "declared outputs"));
     return;
   }
   r.reference.index = index;
@@ -81,8 +82,7 @@ void resolve_export(Resolving& r, Through through) {
     return bad_reference(r, "it names no mission", fmt::format("write `{}.NAME.EXPORT`", root));
   const std::size_t found = find_name(r.context.resolved.missions, name);
   if (found == k_npos) {
-    return unknown(r, 0, "mission", "",
-                   suggest(name, names_of(r.context.resolved.missions), "missions"));
+    return unknown(r, 0, "mission", "", names_of(r.context.resolved.missions), "missions");
   }
   const model::Mission& mission = r.context.resolved.missions[found];
   r.reference.mission = model::MissionId(found);
@@ -109,8 +109,7 @@ void resolve_export(Resolving& r, Through through) {
   if (next->kind == TraversalStep::Kind::StaticKey) {
     const std::size_t space = find_name(r.context.resolved.spaces, next->name);
     if (space == k_npos) {
-      return unknown(r, at, "space", "",
-                     suggest(next->name, names_of(r.context.resolved.spaces), "spaces"));
+      return unknown(r, at, "space", "", names_of(r.context.resolved.spaces), "spaces");
     }
     r.reference.space = model::SpaceId(space);
     ++at;
@@ -121,11 +120,11 @@ void resolve_export(Resolving& r, Through through) {
     return bad_reference(r, "it names no export", fmt::format("write `{}.{}.EXPORT`", root, name));
   const std::size_t index = find_decl(mission.decl->exports, exported);
   if (index == k_npos) {
-    r.context.sink
-        .report(diagnostics::undeclared_output, r.step_span(at), "mission", name, "export",
-                exported)
-        .related(mission.decl->header, fmt::format("`{}` is declared here", name))
-        .help(suggest(exported, decl_names_of(mission.decl->exports), "exports"));
+    auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "mission",
+                                        name, "export", exported);
+    report.related(mission.decl->header, fmt::format("`{}` is declared here", name));
+    const auto known = decl_names_of(mission.decl->exports);
+    add_respelling(report, *r.step(at), known, suggest(exported, known, "exports"));
     return;
   }
   r.reference.index = index;

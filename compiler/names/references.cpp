@@ -35,7 +35,7 @@ void resolve_variable(Resolving& r) {
   if (index == k_npos) {
     return unknown(r, 0, "variable",
                    fmt::format(" in mission `{}`", r.context.resolved[r.site.mission].name),
-                   suggest(name, decl_names_of(variables), "variables"));
+                   decl_names_of(variables), "variables");
   }
   r.reference.index = index;
   r.take(RefKind::Variable, 1);
@@ -65,7 +65,7 @@ void resolve_local(Resolving& r) {
     return r.take(RefKind::TopLocal, 1);
   }
   for (const auto& local : r.context.program.locals) names.push_back(local.name.text);
-  unknown(r, 0, "local", "", suggest(name, names, "locals"));
+  unknown(r, 0, "local", "", names, "locals");
 }
 
 void resolve_secret(Resolving& r) {
@@ -73,8 +73,7 @@ void resolve_secret(Resolving& r) {
   if (name.empty()) return bad_reference(r, "it names no secret", "write `secret.NAME`");
   const std::size_t index = find_name(r.context.resolved.secrets, name);
   if (index == k_npos)
-    return unknown(r, 0, "secret", "",
-                   suggest(name, names_of(r.context.resolved.secrets), "secrets"));
+    return unknown(r, 0, "secret", "", names_of(r.context.resolved.secrets), "secrets");
   switch (r.site.kind) {
     case SiteKind::ProcedureInput:
     case SiteKind::ProcedureBody:
@@ -158,8 +157,7 @@ void resolve_entity(Resolving& r, RefKind kind, std::string_view word, const Vec
     return bad_reference(r, fmt::format("it names no {}", word),
                          fmt::format("write `{}.NAME`", word));
   const std::size_t found = find_name(entities, name);
-  if (found == k_npos)
-    return unknown(r, 0, word, "", suggest(name, names_of(entities), fmt::format("{}s", word)));
+  if (found == k_npos) return unknown(r, 0, word, "", names_of(entities), fmt::format("{}s", word));
   if (r.site.kind != SiteKind::Static && r.site.kind != SiteKind::TopLocalValue &&
       r.site.kind != SiteKind::MissionLocalValue) {
     if (kind == RefKind::Environment && in_mission(r.site)) {

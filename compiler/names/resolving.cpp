@@ -1,5 +1,7 @@
 #include "compiler/names/resolving.h"
 
+#include "core/diagnostics/fixes.h"
+
 namespace space::names {
 
 using model::Site;
@@ -19,10 +21,20 @@ void not_allowed(Resolving& r, std::string_view where, std::string_view help,
 }
 
 void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
-             const std::string& help, std::source_location origin) {
-  r.context.sink
-      .report(diagnostics::unknown_name, {r.step_span(step), origin}, kind, r.step(step)->name, in)
-      .help(help);
+             const std::vector<std::string>& names, std::string_view plural,
+             std::source_location origin) {
+  const eval::TraversalStep& at = *r.step(step);
+  auto report =
+      r.context.sink.report(diagnostics::unknown_name, {at.span, origin}, kind, at.name, in);
+  add_respelling(report, at, names, suggest(at.name, names, plural));
+}
+
+void add_respelling(diagnostics::DiagnosticSink::Builder& report, const eval::TraversalStep& step,
+                    const std::vector<std::string>& names, std::string help) {
+  report.help(help);
+  const auto only = diagnostics::only_near(step.name, {names.begin(), names.end()});
+  if (only && step.kind == eval::TraversalStep::Kind::Attribute)
+    report.fix(diagnostics::replacement(std::move(help), step.span, "." + std::string(*only)));
 }
 
 bool in_mission(const Site& site) { return site.mission.valid(); }

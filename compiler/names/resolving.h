@@ -42,10 +42,13 @@ void bad_reference(Resolving& r, std::string_view why, std::string_view help,
                    std::source_location origin = std::source_location::current());
 void not_allowed(Resolving& r, std::string_view where, std::string_view help,
                  std::source_location origin = std::source_location::current());
-// The name of one step is not there: `kind` is what it should have been.
+// The name of one step is not there: `kind` is what it should have been, `names` those that are.
 void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
-             const std::string& help,
+             const std::vector<std::string>& names, std::string_view plural,
              std::source_location origin = std::source_location::current());
+// Offers the one of `names` that was meant in place of what a step says.
+void add_respelling(diagnostics::DiagnosticSink::Builder& report, const eval::TraversalStep& step,
+                    const std::vector<std::string>& names, std::string help);
 bool in_mission(const model::Site& site);
 std::string_view describe(model::SiteKind kind);  // "in a procedure's input"
 

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/completion.h"
 #include "runner/cli/options.h"
 #include "runner/cli/version.h"
 
@@ -110,10 +111,24 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   auto* which_app = tofu_app->add_subcommand("which", "print where it is");
   auto* install_app = tofu_app->add_subcommand("install", "find it, or build it into the cache");
 
+  auto* completion_app =
+      app.add_subcommand("completion", "print what a shell completes, as a script for it");
+  std::string shell;
+  completion_app->add_option("SHELL", shell, "bash, zsh or fish")
+      ->check(CLI::IsMember(std::vector<std::string>{"bash", "fish", "zsh"}))
+      ->required()
+      ->type_name("");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (completion_app->parsed()) {
+    const std::string script =
+        base::completion_script(*base::shell_of(shell), base::completion_of(app));
+    std::fwrite(script.data(), 1, script.size(), stdout);
+    return 0;
   }
   if (plan_app->parsed()) return Options(plan);
   if (apply_app->parsed()) return Options(apply);

@@ -1,7 +1,9 @@
 """The command line of spacec: exit codes, what goes to which stream, hints."""
 
 import json
+import shutil
 import unittest
+from xml.etree import ElementTree
 
 import support
 from support import PROGRAM, Case
@@ -155,6 +157,7 @@ class Levels(Case):
     def test_levels_that_cannot_be_are_usage_errors(self):
         self.write("spaces/main.space", PROGRAM)
         for words, said in [(["--allow", "SPC3001"], "stays one"), (["--allow", "stage-order"], "stays one"),
+                            (["--allow", "SPC5008"], "with a reason alone"), (["--allow", "SPC5008"], "# spacec:allow"),
                             (["--deny", "SPC4131"], "did you mean"), (["--allow", "no-lok-file"], "`no-lock-file`"),
                             (["--allow", "warnings"], "`warnings` is no diagnostic"),
                             (["--deny", "warning"], "`warnings`"),
@@ -228,6 +231,30 @@ class Others(Case):
         self.assertIn("--var name=JSON", err)
         _, err = self.spacec("eval", "var.x", "--var", "x=text", code=2)
         self.assertIn("--var 'x=\"text\"'", err)
+
+    def test_the_page_of_a_mission(self):
+        self.write("spaces/main.space", PROGRAM + PROGRAM[PROGRAM.index("mission"):].replace('"web"', '"api"'))
+        out, _ = self.spacec("docs", "--mission", "web")
+        self.spacec("build")
+        web, api = ((self.folder / f"out/docs/{name}.md").read_text() for name in ("web", "api"))
+        self.assertEqual(out, web)
+        out, _ = self.spacec("docs")
+        self.assertEqual(out, api + "\n" + web)
+        _, err = self.spacec("docs", "--mission", "wbe", code=2)
+        self.assertIn("did you mean `web`?", err)
+
+    def test_a_drawing_where_graphviz_is_and_what_works_where_not(self):
+        self.write("spaces/main.space", PROGRAM)
+        _, err = self.spacec("graph", "--format", "svg", code=4, environment={"PATH": str(self.folder)})
+        self.assertIn("there is no `dot` in PATH", err)
+        fake = self.write("bin/dot", "#!/bin/sh\necho broken >&2\nexit 3\n")
+        fake.chmod(0o755)
+        _, err = self.spacec("graph", "--format", "svg", code=4, environment={"PATH": f"{fake.parent}:/usr/bin:/bin"})
+        self.assertIn("`dot` failed: broken", err)
+        if shutil.which("dot"):
+            out, _ = self.spacec("graph", "--format", "svg")
+            self.assertEqual(ElementTree.fromstring(out).tag, "{http://www.w3.org/2000/svg}svg")
+            self.assertIn("sandbox/here/web", out)
 
     def test_graph(self):
         second = PROGRAM.rstrip()[:-1] + '''  stage "010" {
