@@ -78,10 +78,22 @@ std::set<std::string> types_read(const model::Program& program) {
   return types;
 }
 
-// What a module needs that was not restored is not known: then all may be needed.
+// What a module needs that was not read is not known: then all may be needed.
 bool is_unknown(const Context& context, const model::Procedure& procedure, model::SpaceId space) {
   const std::string source = model::module_source(context.program, procedure, space);
-  return !source.empty() && !context.modules.contains(source);
+  if (!source.empty() && !context.modules.contains(source)) return true;
+  const auto remote = model::remote_modules(context.program, procedure);
+  return std::any_of(remote.begin(), remote.end(), [&](const model::RemoteModule& module) {
+    return !context.modules.contains(model::remote_module_key(module.address, module.version));
+  });
+}
+
+// Likewise what modules call that lies elsewhere: it is not followed.
+bool calls_elsewhere(const model::Modules& modules) {
+  return std::any_of(modules.begin(), modules.end(), [](const auto& module) {
+    return std::any_of(module.second.calls.begin(), module.second.calls.end(),
+                       [](const model::ModuleCall& call) { return !call.source.starts_with("."); });
+  });
 }
 
 // What is gone from the code may need one for its farewell.
@@ -93,7 +105,8 @@ bool has_farewells(const model::Program& program) {
 
 void add_providers(const Context& context, Readings& read) {
   const model::ResolvedProgram& program = context.program;
-  if (has_farewells(*program.program)) return set_all(read.providers);
+  if (has_farewells(*program.program) || calls_elsewhere(context.modules))
+    return set_all(read.providers);
   std::size_t left = read.providers.size();
   for (const model::Procedure& procedure : program.procedures) {
     for (const model::SpaceId space : program[procedure.mission].spaces) {
