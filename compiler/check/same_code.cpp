@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "compiler/check/flow.h"
+#include "compiler/check/given_inputs.h"
 
 namespace space::check {
 
@@ -47,15 +48,6 @@ std::vector<std::string> modules_of(const model::ResolvedProgram& program,
       modules.push_back(implementation.source);
   }
   return modules;
-}
-
-eval::ExprId find_input(const eval::ExprTree& tree, eval::ExprId inputs, const std::string& name) {
-  if (!inputs.valid() || tree[inputs].kind != eval::ExprKind::Object) return {};
-  const auto items = tree.children(inputs);
-  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-    if (eval::literal_string(tree, items[i]) == name) return items[i + 1];
-  }
-  return {};
 }
 
 class VariesFlow final : public Flow {
@@ -141,9 +133,11 @@ class VariesFlow final : public Flow {
     const std::string& name = model::outputs_of(context_.program, procedure)[index].name.text;
     const FlowPlace place{procedure.mission, id};
     if (procedure.body != model::Procedure::BodyKind::InPlace) {
+      const std::vector<GivenInput> inputs = given_inputs(context_.program, procedure);
       for (const std::string& module : modules_of(context_.program, procedure)) {
         const auto found = given(read, place, module, name, [&](const std::string& variable) {
-          return find_input(context_.program.tree(), procedure.decl->inputs, variable);
+          const auto at = std::ranges::find(inputs, variable, &GivenInput::name);
+          return at == inputs.end() ? eval::ExprId() : at->value;
         });
         if (found) return found;
       }
@@ -269,15 +263,9 @@ class BodyWalk {
 
 void check_inputs(const Context& context, VariesFlow& flow, const FlowPlace& place,
                   const model::Procedure& procedure) {
-  const eval::ExprTree& tree = context.program.tree();
-  const eval::ExprId inputs = procedure.decl->inputs;
-  if (!inputs.valid() || tree[inputs].kind != eval::ExprKind::Object) return;
-  const auto items = tree.children(inputs);
+  const std::vector<GivenInput> inputs = given_inputs(context.program, procedure);
   for (const std::string& module : modules_of(context.program, procedure)) {
-    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-      if (const auto name = eval::literal_string(tree, items[i]))
-        flow.check_input(place, module, *name, items[i + 1]);
-    }
+    for (const GivenInput& input : inputs) flow.check_input(place, module, input.name, input.value);
   }
 }
 

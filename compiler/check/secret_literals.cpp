@@ -3,6 +3,7 @@
 // holds it copied or read.
 #include <algorithm>
 
+#include "compiler/check/given_inputs.h"
 #include "compiler/check/secrets.h"
 #include "core/base/filesystem.h"
 #include "stdlib/secrets.h"
@@ -35,23 +36,17 @@ void check_module_inputs(Context& context, const FlowPlace& place, const std::st
 }
 
 void check_inputs(Context& context, const FlowPlace& place, const model::Procedure& procedure) {
-  const eval::ExprTree& tree = context.program.tree();
-  const eval::ExprId given = procedure.decl->inputs;
-  if (!given.valid() || tree[given].kind != eval::ExprKind::Object) return;
-  const auto items = tree.children(given);
-  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-    const auto name = eval::literal_string(tree, items[i]);
-    if (!name) continue;
+  for (const GivenInput& given : given_inputs(context.program, procedure)) {
     if (!procedure.interface.valid()) {
-      check_module_inputs(context, place, procedure.source, *name, items[i + 1]);
+      check_module_inputs(context, place, procedure.source, given.name, given.value);
       continue;
     }
     const model::Interface& interface = context.program[procedure.interface];
     for (const model::InterfaceInputDecl& input : interface.decl->inputs) {
-      if (input.name.text == *name &&
+      if (input.name.text == given.name &&
           model::bool_setting(context.program, input.sensitive).value_or(false))
-        check_written(context, place, items[i + 1],
-                      fmt::format("input `{}` of interface `{}`", *name, interface.name));
+        check_written(context, place, given.value,
+                      fmt::format("input `{}` of interface `{}`", given.name, interface.name));
     }
   }
 }

@@ -3,6 +3,7 @@
 // without encryption and a reason. A sensitive output stays in its flight.
 #include "compiler/check/secrets.h"
 
+#include "compiler/check/given_inputs.h"
 #include "stdlib/secrets.h"
 
 namespace space::check {
@@ -38,17 +39,11 @@ class FlowCheck {
   // --- Inputs of modules and interfaces.
 
   void inputs(const model::Procedure& procedure) {
-    const eval::ExprTree& tree = context_.program.tree();
-    const eval::ExprId given = procedure.decl->inputs;
-    if (!given.valid() || tree[given].kind != eval::ExprKind::Object) return;
-    const auto items = tree.children(given);
-    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-      const auto name = eval::literal_string(tree, items[i]);
-      if (!name) continue;
+    for (const GivenInput& input : given_inputs(context_.program, procedure)) {
       if (procedure.interface.valid()) {
-        interface_input(procedure, *name, items[i + 1]);
+        interface_input(procedure, input.name, input.value);
       } else {
-        module_input(procedure.source, *name, items[i + 1]);
+        module_input(procedure.source, input.name, input.value);
       }
     }
   }
