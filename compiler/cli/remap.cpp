@@ -1,101 +1,34 @@
 // `spacec remap ROOT`: tofu's JSON diagnostics about a generated root (`tofu validate -json`, the
 // lines of `tofu plan -json`), from standard input, as places in `.space` files. The runner does
 // the same with what it runs; this is for who runs a root by hand.
-#include <algorithm>
 #include <string>
 
 #include "compiler/cli/commands.h"
 #include "compiler/cli/output.h"
-#include "core/base/json_reader.h"
 #include "core/base/strings.h"
 #include "core/diagnostics/display.h"
 #include "core/runplan/json_writer.h"
 #include "core/runplan/source_map.h"
+#include "core/runplan/tofu_diagnostic.h"
 
 namespace space::cli {
 
 namespace {
 
-using base::JsonReader;
-
-struct Position {
-  std::int64_t line = 0, byte = 0;
-};
-
-struct Finding {
-  std::string severity, summary, detail, file;  // file: relative to the root; "": about no place
-  Position begin, end;
-};
-
-void read_text(JsonReader& in, std::string& text) {
-  if (in.peek() == JsonReader::Kind::String) {
-    in.read(text);
-  } else {
-    in.skip();
-  }
-}
-
-void read_position(JsonReader& in, Position& into) {
-  std::string key;
-  if (!in.begin_object()) return;
-  while (in.next_member(key)) {
-    if (key == "line") {
-      in.read(into.line);
-    } else if (key == "byte") {
-      in.read(into.byte);
-    } else {
-      in.skip();
-    }
-  }
-}
-
-void read_range(JsonReader& in, Finding& into) {
-  std::string key;
-  if (!in.begin_object()) return;
-  while (in.next_member(key)) {
-    if (key == "filename") {
-      read_text(in, into.file);
-    } else if (key == "start") {
-      read_position(in, into.begin);
-    } else if (key == "end") {
-      read_position(in, into.end);
-    } else {
-      in.skip();
-    }
-  }
-}
-
-Finding read_finding(JsonReader& in) {
-  Finding finding;
-  std::string key;
-  if (!in.begin_object()) return finding;
-  while (in.next_member(key)) {
-    if (key == "severity") {
-      read_text(in, finding.severity);
-    } else if (key == "summary") {
-      read_text(in, finding.summary);
-    } else if (key == "detail") {
-      read_text(in, finding.detail);
-    } else if (key == "range" && in.peek() == JsonReader::Kind::Object) {
-      read_range(in, finding);
-    } else {
-      in.skip();
-    }
-  }
-  return finding;
-}
+using runplan::JsonReader;
+using runplan::TofuDiagnostic;
 
 // One document with `diagnostics`, or lines with one `diagnostic` each, and others.
-std::vector<Finding> read_findings(JsonReader& in) {
-  std::vector<Finding> findings;
+std::vector<TofuDiagnostic> read_findings(JsonReader& in) {
+  std::vector<TofuDiagnostic> findings;
   std::string key;
   while (in.peek() != JsonReader::Kind::Nothing && in.begin_object()) {
     while (in.next_member(key)) {
       if (key == "diagnostic" && in.peek() == JsonReader::Kind::Object) {
-        findings.push_back(read_finding(in));
+        findings.push_back(runplan::read_tofu_diagnostic(in));
       } else if (key == "diagnostics" && in.peek() == JsonReader::Kind::Array) {
         in.begin_array();
-        while (in.next_element()) findings.push_back(read_finding(in));
+        while (in.next_element()) findings.push_back(runplan::read_tofu_diagnostic(in));
       } else {
         in.skip();
       }
@@ -104,15 +37,14 @@ std::vector<Finding> read_findings(JsonReader& in) {
   return findings;
 }
 
-std::uint32_t offset(std::int64_t byte) {
-  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(byte, 0, UINT32_MAX));
+std::string severity_of(const TofuDiagnostic& finding) {
+  return finding.is_error ? "error" : "warning";
 }
 
-void write_text(const Finding& finding, const std::string& generated,
+void write_text(const TofuDiagnostic& finding, const std::string& generated,
                 const runplan::Mapping* mapping, World& world) {
-  std::string out =
-      (finding.severity == "warning" ? "warning: " : "error: ") + finding.summary + "\n";
-  const std::string place = generated + ":" + std::to_string(finding.begin.line);
+  std::string out = severity_of(finding) + ": " + finding.summary + "\n";
+  const std::string place = generated + ":" + std::to_string(finding.line);
   if (mapping != nullptr) {
     out += " --> " + mapping->file + ":" + std::to_string(mapping->line) + ":" +
            std::to_string(mapping->column) + " (" + place + ")\n";
@@ -123,12 +55,12 @@ void write_text(const Finding& finding, const std::string& generated,
   world.out.write(diagnostics::visible_text(out, 0) + "\n");
 }
 
-void write_json(const Finding& finding, const std::string& generated,
+void write_json(const TofuDiagnostic& finding, const std::string& generated,
                 const runplan::Mapping* mapping, World& world) {
   runplan::JsonWriter writer;
   writer.begin_object();
   writer.member("schema", "spacec.remap/1");
-  writer.member("severity", finding.severity);
+  writer.member("severity", severity_of(finding));
   writer.member("summary", finding.summary);
   writer.member("detail", finding.detail);
   if (mapping != nullptr) {
@@ -138,7 +70,7 @@ void write_json(const Finding& finding, const std::string& generated,
   }
   if (!finding.file.empty()) {
     writer.member("generated_file", generated);
-    writer.member("generated_line", finding.begin.line);
+    writer.member("generated_line", finding.line);
   }
   writer.end_object();
   world.out.write(writer.take() + "\n");
@@ -178,18 +110,17 @@ int remap(const RemapOptions& options, World& world) {
   }
   const std::string input = world.read_standard_input();
   JsonReader in(input);
-  const std::vector<Finding> findings = read_findings(in);
+  const std::vector<TofuDiagnostic> findings = read_findings(in);
   if (!in.finish()) {
     print_error(world, "standard input is not what `tofu … -json` prints: " + in.error(),
                 "`tofu validate -json | spacec remap ROOT`");
     return k_errors;
   }
-  for (const Finding& finding : findings) {
+  for (const TofuDiagnostic& finding : findings) {
     const std::string generated = base::normalize_path(base::join_path(root, finding.file));
     const runplan::Mapping* mapping =
-        finding.file.empty()
-            ? nullptr
-            : runplan::remap(*map, generated, offset(finding.begin.byte), offset(finding.end.byte));
+        finding.file.empty() ? nullptr
+                             : runplan::remap(*map, generated, finding.begin, finding.end);
     const auto write = options.format == RemapOptions::Format::Json ? write_json : write_text;
     write(finding, base::join_path(out, generated), mapping, world);
   }

@@ -49,7 +49,7 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
 
 void Run::collect_diagnostics(Job& job, Verdict verdict) {
   bool has_error = false;
-  for (const tofu::StreamDiagnostic& diagnostic : job.stream.facts().diagnostics) {
+  for (const runplan::TofuDiagnostic& diagnostic : job.stream.facts().diagnostics) {
     has_error = has_error || diagnostic.is_error;
     job.diagnostics.push_back(tracer_.trace(root_of(job), diagnostic));
   }

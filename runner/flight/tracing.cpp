@@ -27,7 +27,7 @@ const runplan::SourceMap& Tracer::map_of(const std::string& flight) {
 }
 
 runplan::RunDiagnostic Tracer::trace(const runplan::Root& root,
-                                     const tofu::StreamDiagnostic& diagnostic) {
+                                     const runplan::TofuDiagnostic& diagnostic) {
   runplan::RunDiagnostic traced;
   traced.is_error = diagnostic.is_error;
   traced.summary = scrubber_.scrub(diagnostic.summary);

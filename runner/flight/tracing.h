@@ -22,7 +22,8 @@ class Tracer {
          const secrets::Scrubber& scrubber)
       : files_(files), workspace_(workspace), scrubber_(scrubber) {}
 
-  runplan::RunDiagnostic trace(const runplan::Root& root, const tofu::StreamDiagnostic& diagnostic);
+  runplan::RunDiagnostic trace(const runplan::Root& root,
+                               const runplan::TofuDiagnostic& diagnostic);
 
  private:
   const runplan::SourceMap& map_of(const std::string& flight);

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "core/base/strings.h"
-#include "core/runplan/json_reader.h"
 
 namespace space::tofu {
 
 namespace {
 
 using runplan::JsonReader;
+using runplan::read_text_or_skip;
 
 struct Line {
   std::string type, message;
@@ -18,79 +18,8 @@ struct Line {
   std::string operation;  // of a change_summary
   runplan::ChangeCounts counts;
   bool changes_outputs = false;
-  StreamDiagnostic diagnostic;
+  runplan::TofuDiagnostic diagnostic;
 };
-
-void read_position(JsonReader& in, std::uint32_t& line, std::uint32_t& byte) {
-  std::string key;
-  std::int64_t number = 0;
-  if (!in.begin_object()) return;
-  while (in.next_member(key)) {
-    if (key == "line" && in.read(number)) {
-      line = static_cast<std::uint32_t>(std::clamp<std::int64_t>(number, 0, UINT32_MAX));
-    } else if (key == "byte" && in.read(number)) {
-      byte = static_cast<std::uint32_t>(std::clamp<std::int64_t>(number, 0, UINT32_MAX));
-    } else {
-      in.skip();
-    }
-  }
-}
-
-void read_text_or_skip(JsonReader& in, std::string& text) {
-  if (in.peek() == JsonReader::Kind::String) {
-    in.read(text);
-  } else {
-    in.skip();
-  }
-}
-
-void read_range(JsonReader& in, StreamDiagnostic& into) {
-  std::string key;
-  std::uint32_t last_line = 0;
-  if (!in.begin_object()) return;
-  while (in.next_member(key)) {
-    if (key == "filename") {
-      in.read(into.file);
-    } else if (key == "start") {
-      read_position(in, into.line, into.begin);
-    } else if (key == "end") {
-      read_position(in, last_line, into.end);
-    } else {
-      in.skip();
-    }
-  }
-}
-
-void read_diagnostic(JsonReader& in, StreamDiagnostic& into) {
-  std::string key, severity;
-  if (!in.begin_object()) return;
-  while (in.next_member(key)) {
-    const bool is_object = in.peek() == JsonReader::Kind::Object;
-    if (key == "severity") {
-      in.read(severity);
-    } else if (key == "summary") {
-      read_text_or_skip(in, into.summary);
-    } else if (key == "detail") {
-      read_text_or_skip(in, into.detail);
-    } else if (key == "address") {
-      read_text_or_skip(in, into.address);
-    } else if (key == "range" && is_object) {
-      read_range(in, into);
-    } else if (key == "snippet" && is_object) {
-      in.begin_object();
-      while (in.next_member(key)) {
-        if (key == "code") {
-          read_text_or_skip(in, into.snippet);
-        } else {
-          in.skip();
-        }
-      }
-    } else {
-      in.skip();
-    }
-  }
-  into.is_error = severity != "warning";
-}
 
 void read_resource(JsonReader& in, std::string& address) {
   std::string key;
@@ -174,7 +103,7 @@ bool parse_line(std::string_view text, Line& line) {
     } else if (key == "changes" && is_object) {
       read_counts(in, line);
     } else if (key == "diagnostic" && is_object) {
-      read_diagnostic(in, line.diagnostic);
+      line.diagnostic = runplan::read_tofu_diagnostic(in);
     } else if (key == "outputs" && is_object) {
       read_outputs(in, line);
     } else {
@@ -217,7 +146,7 @@ const Doing& doing(std::string_view action) {
 
 bool StreamFacts::has_error() const {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [](const StreamDiagnostic& d) { return d.is_error; });
+                     [](const runplan::TofuDiagnostic& d) { return d.is_error; });
 }
 
 void StreamReader::feed(std::string_view bytes, const OnProgress& on_progress) {

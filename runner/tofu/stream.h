@@ -11,17 +11,9 @@
 #include <vector>
 
 #include "core/runplan/run_event.h"
+#include "core/runplan/tofu_diagnostic.h"
 
 namespace space::tofu {
-
-struct StreamDiagnostic {
-  bool is_error = true;
-  std::string summary, detail, address;
-  std::string file;  // relative to the root's folder
-  std::uint32_t line = 0;
-  std::uint32_t begin = 0, end = 0;  // bytes
-  std::string snippet;
-};
 
 struct Change {
   std::string address;
@@ -42,7 +34,7 @@ struct StreamFacts {
   runplan::ChangeCounts planned, applied;
   std::vector<Change> changes;                           // planned
   std::vector<std::string> started, completed, errored;  // addresses
-  std::vector<StreamDiagnostic> diagnostics;
+  std::vector<runplan::TofuDiagnostic> diagnostics;
   bool has_error() const;
 };
 

@@ -7,7 +7,7 @@ namespace {
 using runplan::Verdict;
 
 std::string first_error(const StreamFacts& facts) {
-  for (const StreamDiagnostic& diagnostic : facts.diagnostics) {
+  for (const runplan::TofuDiagnostic& diagnostic : facts.diagnostics) {
     if (diagnostic.is_error) return diagnostic.summary;
   }
   return "";

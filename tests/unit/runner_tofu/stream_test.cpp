@@ -86,7 +86,7 @@ TEST_CASE("a last line without its end is torn and counts for nothing") {
 TEST_CASE("a diagnostic keeps its place") {
   const StreamFacts facts = facts_of({k_diagnostic});
   REQUIRE(facts.diagnostics.size() == 1);
-  const StreamDiagnostic& diagnostic = facts.diagnostics[0];
+  const runplan::TofuDiagnostic& diagnostic = facts.diagnostics[0];
   CHECK(diagnostic.is_error);
   CHECK(diagnostic.summary == "Bad thing");
   CHECK(diagnostic.detail == "Because.");

@@ -33,7 +33,7 @@ StreamFacts whole() {
   return facts;
 }
 StreamFacts with_error(StreamFacts facts, const std::string& summary) {
-  StreamDiagnostic diagnostic;
+  runplan::TofuDiagnostic diagnostic;
   diagnostic.summary = summary;
   facts.diagnostics.push_back(diagnostic);
   return facts;
