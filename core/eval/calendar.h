@@ -28,7 +28,4 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text);
 // What YAML takes for a time, as RFC 3339.
 std::optional<std::string> yaml_timestamp(std::string_view text);
 
-// "1h30m" and so on in nanoseconds, as Go's time.ParseDuration.
-std::optional<std::int64_t> parse_duration(std::string_view text);
-
 }  // namespace space::eval

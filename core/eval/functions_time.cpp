@@ -4,6 +4,7 @@
 
 #include "core/eval/calendar.h"
 #include "core/eval/function_families.h"
+#include "core/values/duration.h"
 #include "core/values/render.h"
 
 namespace space::eval {
@@ -128,13 +129,14 @@ FunctionResult format_date(Arguments arguments, const FunctionContext&) {
 FunctionResult time_add(Arguments arguments, const FunctionContext&) {
   std::optional<Timestamp> time = parse_rfc3339(text_of(arguments[0]));
   if (!time) return refuse(0, no_time(arguments[0]));
-  const std::optional<std::int64_t> duration = parse_duration(text_of(arguments[1]));
-  if (!duration)
+  const values::Duration duration = values::parse_duration(text_of(arguments[1]));
+  if (duration.fault != values::Duration::Fault::None)
     return refuse(
         1, values::quote_hcl(text_of(arguments[1])) + " is no duration; write it like `1h30m`");
   constexpr std::int64_t k_second = 1'000'000'000;
-  const std::int64_t nanoseconds = time->nanoseconds + *duration % k_second;
-  time->seconds += *duration / k_second + (nanoseconds < 0 ? -1 : nanoseconds / k_second);
+  const std::int64_t nanoseconds = time->nanoseconds + duration.nanoseconds % k_second;
+  time->seconds +=
+      duration.nanoseconds / k_second + (nanoseconds < 0 ? -1 : nanoseconds / k_second);
   return give(text(time->to_rfc3339()));
 }
 

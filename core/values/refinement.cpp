@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include "core/base/strings.h"
 #include "core/values/convert.h"
+#include "core/values/duration.h"
 #include "core/values/ip.h"
 #include "core/values/refined.h"
 #include "core/values/render.h"
@@ -86,84 +86,16 @@ Broken url(std::string_view text) {
   return std::nullopt;
 }
 
-// A duration's nanoseconds may not pass 2^63 (a negative one may reach it).
-constexpr std::uint64_t k_most = std::uint64_t{1} << 63U;
-
-struct Unit {
-  std::string_view name;
-  std::uint64_t nanoseconds;
-};
-constexpr std::array<Unit, 8> k_units{{{"ns", 1},
-                                       {"us", 1'000},
-                                       {"\u00b5s", 1'000},
-                                       {"\u03bcs", 1'000},
-                                       {"ms", 1'000'000},
-                                       {"s", 1'000'000'000},
-                                       {"m", 60'000'000'000},
-                                       {"h", 3'600'000'000'000}}};
-
-enum class Part : std::uint8_t { Read, Malformed, TooLong };
-
-// One number with its unit, off the front of `rest`, added to `sum`: as Go's time.ParseDuration.
-Part take_duration(std::string_view& rest, std::uint64_t& sum) {
-  std::uint64_t whole = 0, fraction = 0;
-  double scale = 1;
-  std::size_t digits = 0, at = 0;
-  bool point = false, full = false;
-  for (; at < rest.size() && (is_digit(rest[at]) || (rest[at] == '.' && !point)); ++at) {
-    if (rest[at] == '.') {
-      point = true;
-      continue;
-    }
-    ++digits;
-    const auto digit = static_cast<std::uint64_t>(rest[at] - '0');
-    if (!point) {
-      if (whole > k_most / 10 || whole * 10 + digit > k_most) return Part::TooLong;
-      whole = whole * 10 + digit;
-    } else if (!full) {
-      full = fraction > (k_most - 1) / 10 || fraction * 10 + digit > k_most;
-      if (full) continue;
-      fraction = fraction * 10 + digit;
-      scale *= 10;
-    }
-  }
-  if (digits == 0) return Part::Malformed;
-  rest.remove_prefix(at);
-  const std::size_t end = rest.find_first_of(".0123456789");
-  const std::string_view name = rest.substr(0, end);
-  const auto unit = std::find_if(k_units.begin(), k_units.end(),
-                                 [&](const Unit& candidate) { return candidate.name == name; });
-  if (unit == k_units.end()) return Part::Malformed;
-  rest.remove_prefix(name.size());
-  if (whole > k_most / unit->nanoseconds) return Part::TooLong;
-  whole *= unit->nanoseconds;
-  if (fraction > 0) {
-    whole += static_cast<std::uint64_t>(static_cast<double>(fraction) *
-                                        (static_cast<double>(unit->nanoseconds) / scale));
-    if (whole > k_most) return Part::TooLong;
-  }
-  sum += whole;
-  return sum > k_most ? Part::TooLong : Part::Read;
-}
-
 // As Go's time.ParseDuration reads it: 300ms, 1.5h, 2h45m.
 Broken duration(std::string_view text) {
-  const Broken malformed =
-      no(text, Refinement::Duration, "write numbers with units, like `90s` or `1h30m`");
-  const Broken too_long =
-      no(text, Refinement::Duration, "it is longer than 292 years, the longest there is");
-  std::string_view rest = text;
-  const bool negative = rest.starts_with('-');
-  if (negative || rest.starts_with('+')) rest.remove_prefix(1);
-  if (rest == "0") return std::nullopt;
-  if (rest.empty()) return malformed;
-  std::uint64_t sum = 0;
-  while (!rest.empty()) {
-    const Part part = take_duration(rest, sum);
-    if (part == Part::Malformed) return malformed;
-    if (part == Part::TooLong) return too_long;
+  switch (parse_duration(text).fault) {
+    case Duration::Fault::None:
+      return std::nullopt;
+    case Duration::Fault::Malformed:
+      return no(text, Refinement::Duration, "write numbers with units, like `90s` or `1h30m`");
+    case Duration::Fault::TooLong:
+      return no(text, Refinement::Duration, "it is longer than 292 years, the longest there is");
   }
-  if (!negative && sum > k_most - 1) return too_long;
   return std::nullopt;
 }
 
