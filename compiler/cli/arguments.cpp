@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "compiler/cli/usage.h"
 #include "compiler/cli/version.h"
 #include "core/base/completion.h"
 #include "core/base/strings.h"
@@ -18,10 +19,6 @@
 namespace space::cli {
 
 namespace {
-
-constexpr std::string_view k_commands[] = {"adopt", "build",   "check", "completion", "docs",
-                                           "eval",  "explain", "fix",   "fmt",        "graph",
-                                           "remap", "restore", "schema"};
 
 const std::map<std::string, ColorChoice> k_colors{
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
@@ -181,24 +178,11 @@ void add_variable(EvalOptions& options, const std::string& text) {
   options.variables.emplace_back(text.substr(0, equals), text.substr(equals + 1));
 }
 
-std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
-  const auto near = base::closest(word, known);
-  return near ? "; did you mean `" + std::string(*near) + "`?" : "";
-}
-
-int usage_error(World& world, const std::string& message, const std::string& command) {
-  const std::string help = command.empty() ? "spacec --help" : "spacec " + command + " --help";
-  world.err.write("error: " + message + "\n  = help: `" + help + "` lists what there is\n");
-  return k_usage;
-}
-
-// CLI11 begins with a capital; a name of ours in capitals stays.
-std::string lower_first(std::string text) {
-  const auto is_upper = [&](std::size_t at) {
-    return at < text.size() && text[at] >= 'A' && text[at] <= 'Z';
-  };
-  if (is_upper(0) && !is_upper(1)) text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
+std::vector<std::string> command_names(CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
 }
 
 // What CLI11 did not take, as one sentence with the nearest option.
@@ -334,12 +318,11 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
 
   if (argc > 1) {
     const std::string_view word = argv[1];
-    const bool known =
-        std::find(std::begin(k_commands), std::end(k_commands), word) != std::end(k_commands);
-    if (!known && !word.empty() && word.front() != '-') {
-      const std::vector<std::string_view> names(std::begin(k_commands), std::end(k_commands));
+    const std::vector<std::string> names = command_names(app);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    if (!word.empty() && word.front() != '-' && std::ranges::find(known, word) == known.end()) {
       return usage_error(world,
-                         "there is no command `" + std::string(word) + "`" + hint(word, names), "");
+                         "there is no command `" + std::string(word) + "`" + hint(word, known), "");
     }
   }
   const auto chosen = [&]() -> CLI::App* {

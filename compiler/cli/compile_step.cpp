@@ -28,6 +28,20 @@ std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& opti
   return compilation;
 }
 
+std::shared_ptr<const driver::Compilation> compile_quietly(const std::vector<std::string>& paths,
+                                                           const std::string& command,
+                                                           driver::Phase stop_after, World& world) {
+  const auto chosen = choose_paths(paths, command, world);
+  if (!chosen) return nullptr;
+  driver::CompileOptions options;
+  options.paths = *chosen;
+  options.stop_after = stop_after;
+  auto compilation =
+      std::make_shared<const driver::Compilation>(driver::compile(world.files, options));
+  world.kept.push_back(compilation);
+  return compilation;
+}
+
 int finish_print(const driver::Compilation& compilation, const CheckOptions& options,
                  World& world) {
   world.out.write(driver::dump(compilation, *options.print));

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "compiler/cli/commands.h"
 #include "compiler/driver/compile.h"
@@ -15,6 +16,11 @@ std::shared_ptr<const driver::Compilation> compile_step(const CheckOptions& opti
                                                         const std::string& command,
                                                         driver::Phase stop_after,
                                                         const std::string& out, World& world);
+
+// The same for who says himself what is wrong, if anything: nothing is printed but for wrong paths.
+std::shared_ptr<const driver::Compilation> compile_quietly(const std::vector<std::string>& paths,
+                                                           const std::string& command,
+                                                           driver::Phase stop_after, World& world);
 
 int finish_print(const driver::Compilation& compilation, const CheckOptions& options, World& world);
 

@@ -6,7 +6,6 @@
 #include "compiler/cli/compile_step.h"
 #include "compiler/cli/line_diff.h"
 #include "compiler/cli/output.h"
-#include "compiler/cli/sources.h"
 #include "core/diagnostics/apply_fixes.h"
 
 namespace space::cli {
@@ -30,14 +29,10 @@ base::Status write(const std::string& path, const diagnostics::FixedText& text, 
 }  // namespace
 
 int fix(const FixOptions& options, World& world) {
-  const auto paths = choose_paths(options.paths, "fix", world);
-  if (!paths) return k_usage;
-  driver::CompileOptions compile_options;
-  compile_options.paths = *paths;
-  compile_options.stop_after = driver::Phase::Checked;
-  const driver::Compilation compiled = driver::compile(world.files, compile_options);
+  const auto compiled = compile_quietly(options.paths, "fix", driver::Phase::Checked, world);
+  if (!compiled) return k_usage;
   const diagnostics::FixedTexts fixed =
-      diagnostics::apply_fixes(compiled.diagnostics, *compiled.sources);
+      diagnostics::apply_fixes(compiled->diagnostics, *compiled->sources);
   const bool writes = options.mode == FixOptions::Mode::Write;
   bool failed = false;
   for (const auto& [path, text] : fixed.texts) {

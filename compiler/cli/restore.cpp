@@ -4,8 +4,8 @@
 #include <fmt/core.h>
 
 #include "compiler/cli/commands.h"
+#include "compiler/cli/compile_step.h"
 #include "compiler/cli/output.h"
-#include "compiler/cli/sources.h"
 
 namespace space::cli {
 
@@ -40,12 +40,9 @@ void list(World& world, const char* verb, const std::vector<driver::RemoteModule
 }  // namespace
 
 int restore(const RestoreOptions& options, World& world) {
-  const auto paths = choose_paths(options.paths, "restore", world);
-  if (!paths) return k_usage;
-  driver::CompileOptions compile;
-  compile.paths = *paths;
-  compile.stop_after = driver::Phase::Resolved;
-  const driver::Compilation program = driver::compile(world.files, compile);
+  const auto compiled = compile_quietly(options.paths, "restore", driver::Phase::Resolved, world);
+  if (!compiled) return k_usage;
+  const driver::Compilation& program = *compiled;
   if (program.has_errors() || program.resolved == nullptr) {
     print_diagnostics({program.diagnostics, program.silenced, *program.sources},
                       DiagnosticFormat::Text, options.common.color, world);
