@@ -12,7 +12,6 @@
 #include "compiler/driver/schema_store.h"
 #include "compiler/driver/state_lock_file.h"
 #include "compiler/driver/templates.h"
-#include "compiler/flows/module_flows.h"
 #include "compiler/format/format.h"
 #include "compiler/lower/lower.h"
 #include "compiler/model/queries.h"
@@ -209,13 +208,12 @@ bool check_program(Work& work) {
       schemas::find_schemas(*result.resolved, schema_files(work.files, folder), work.sink);
   auto types = std::make_shared<const model::Types>(
       typing::analyze_types(*result.resolved, *modules, schemas, work.sources(), work.sink));
-  const model::ModuleFlows flows =
-      must_be_followed(*result.resolved, *modules)
-          ? flows::read_flows(*result.resolved, *modules, work.sources())
-          : model::ModuleFlows();
+  const auto flows = must_be_followed(*result.resolved, *modules)
+                         ? work.remembered.flows(*result.resolved, *modules)
+                         : std::make_shared<const model::ModuleFlows>();
   result.checked = check::check(
-      {result.resolved, modules, types, schemas, flows, work.lock, work.sources()}, work.sink);
-  work.not_followed = flows.not_followed;
+      {result.resolved, modules, types, schemas, *flows, work.lock, work.sources()}, work.sink);
+  work.not_followed = flows->not_followed;
   return result.checked != nullptr;
 }
 

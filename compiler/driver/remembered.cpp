@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/driver/recording_filesystem.h"
+#include "compiler/flows/module_flows.h"
 #include "compiler/modules/read_module.h"
 #include "compiler/syntax/parse.h"
 #include "core/base/hash.h"
@@ -56,6 +57,7 @@ void Remembered::begin() {
   sources_ = std::make_shared<source::SourceSet>();
   old_trees_.clear();
   old_modules_.clear();
+  flows_ = {};
 }
 
 syntax::SyntaxTree Remembered::tree(source::FileId file, diagnostics::DiagnosticSink& sink) {
@@ -97,6 +99,20 @@ std::optional<model::ModuleInterface> Remembered::module(const base::FileSystem&
     modules_[key] = {*interface, std::move(inputs), std::move(print)};
   }
   return interface;
+}
+
+std::shared_ptr<const model::ModuleFlows> Remembered::flows(const model::ResolvedProgram& program,
+                                                            const model::Modules& modules) {
+  const auto read = [&] {
+    return std::make_shared<const model::ModuleFlows>(
+        flows::read_flows(program, modules, *sources_));
+  };
+  if (analyses_ == Analyses::One) return read();
+  std::map<std::string, std::string> digests;
+  for (const auto& [source, module] : modules) digests[source] = module.digest;
+  if (flows_.flows == nullptr || flows_.digests != digests || flows_.templates != program.files)
+    flows_ = {std::move(digests), program.files, read()};
+  return flows_.flows;
 }
 
 }  // namespace space::driver

@@ -1,6 +1,7 @@
 // Remembered: what one analysis leaves to the next: the trees of files whose text is the same, the
-// interfaces of modules none of whose files changed. In: files, asked again each time; a time is
-// never believed. Out: what parse() and read_module() would give, diagnostics too. Its SourceSet
+// interfaces of modules none of whose files changed, and where such modules let their variables go.
+// In: files, asked again each time; a time is never believed. Out: what parse(), read_module() and
+// read_flows() would give, diagnostics too. Its SourceSet
 // grows with each changed text, and is given up for a new one before most of it is old; spans of an
 // earlier analysis belong to the set that it holds. Not for several threads.
 #pragma once
@@ -13,7 +14,9 @@
 #include <vector>
 
 #include "compiler/driver/out_stamp.h"
+#include "compiler/model/module_flows.h"
 #include "compiler/model/module_interface.h"
+#include "compiler/model/resolved_program.h"
 #include "compiler/syntax/syntax_tree.h"
 #include "core/base/filesystem.h"
 #include "core/diagnostics/sink.h"
@@ -42,6 +45,10 @@ class Remembered {
                                                const std::string& path, source::Span used_at,
                                                diagnostics::DiagnosticSink& sink);
 
+  // As flows::read_flows.
+  std::shared_ptr<const model::ModuleFlows> flows(const model::ResolvedProgram& program,
+                                                  const model::Modules& modules);
+
  private:
   struct ParsedFile {
     syntax::SyntaxTree tree;
@@ -53,6 +60,12 @@ class Remembered {
     StampInputs inputs;
     std::string fingerprint;  // of what the inputs were
   };
+  // Of all modules and templates at once: modules call each other.
+  struct ReadFlows {
+    std::map<std::string, std::string> digests;    // of the modules, by source
+    std::map<std::string, std::string> templates;  // the bytes, by path
+    std::shared_ptr<const model::ModuleFlows> flows;
+  };
   using Trees = std::map<source::FileId, ParsedFile>;
   using Modules = std::map<std::string, ReadModule>;
 
@@ -60,6 +73,7 @@ class Remembered {
   std::shared_ptr<source::SourceSet> sources_ = std::make_shared<source::SourceSet>();
   Trees trees_, old_trees_;
   Modules modules_, old_modules_;
+  ReadFlows flows_;
 };
 
 }  // namespace space::driver

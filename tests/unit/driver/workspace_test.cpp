@@ -102,6 +102,40 @@ TEST_CASE("a file of a module that comes or goes is seen") {
   CHECK(editor.codes().empty());
 }
 
+TEST_CASE("where a module lets a variable go is seen anew when the module changes") {
+  Editor editor;
+  const auto module = [](const std::string& count) {
+    return "variable \"name\" {\n  type = string\n}\nresource \"terraform_data\" \"a\" {\n  count "
+           "= " +
+           count + "\n}\n";
+  };
+  editor.edit("web.space", R"(mission "web" {
+  environments = [environment.sandbox]
+  spaces       = [space.here]
+  variable "name" {
+    type   = string
+    varies = "id"
+  }
+  stage "000" {
+    procedure "one" {
+      source = "./module"
+      inputs = { name = var.name }
+    }
+  }
+}
+values "web" "sandbox" {
+  name = "x"
+}
+)");
+  editor.edit("module/main.tf", module("1"));
+  CHECK(editor.codes().empty());
+  editor.edit("module/main.tf", module("var.name == \"x\" ? 1 : 2"));
+  CHECK(editor.codes() == Codes{"SPC3025"});
+  CHECK(editor.codes() == Codes{"SPC3025"});
+  editor.edit("module/main.tf", module("1"));
+  CHECK(editor.codes().empty());
+}
+
 TEST_CASE("what an earlier analysis found stays good") {
   Editor editor;
   editor.edit("web.space", mission("nam"));
