@@ -11,7 +11,7 @@ import subprocess
 import unittest
 
 import support
-from support import PROGRAM, Case
+from support import PROGRAM, Case, apply_fix
 
 LOCK = "spaces.lock"
 
@@ -56,16 +56,6 @@ ADOPTING = PROGRAM[:PROGRAM.index('mission "web"')].replace('remote "local" "sta
   }
 }
 '''
-
-
-def apply_fix(folder, diagnostic, title):
-    """The edits of the one fix with this title, made in their files; from behind, so that offsets stay good."""
-    fix = [one for one in diagnostic["fixes"] if title in one["title"]][0]
-    for edit in sorted(fix["edits"], key=lambda one: -one["range"]["start"]["byte"]):
-        path = folder / edit["file"]
-        text = path.read_bytes()
-        begin, end = edit["range"]["start"]["byte"], edit["range"]["end"]["byte"]
-        path.write_bytes(text[:begin] + edit["text"].encode() + text[end:])
 
 
 class Lock(Case):

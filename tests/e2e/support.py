@@ -52,6 +52,16 @@ def tofu_environment(folder):
     return {"TF_CLI_CONFIG_FILE": str(config), "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
 
 
+def apply_fix(folder, diagnostic, title):
+    """The edits of the one fix with this title, made in their files; from behind, so that offsets stay good."""
+    fix = [one for one in diagnostic["fixes"] if title in one["title"]][0]
+    for edit in sorted(fix["edits"], key=lambda one: -one["range"]["start"]["byte"]):
+        path = folder / edit["file"]
+        text = path.read_bytes()
+        begin, end = edit["range"]["start"]["byte"], edit["range"]["end"]["byte"]
+        path.write_bytes(text[:begin] + edit["text"].encode() + text[end:])
+
+
 class Case(unittest.TestCase):
     """A test with a private folder. It is removed, unless SPACE_TEST_KEEP is set."""
 
