@@ -14,7 +14,8 @@ import unittest
 
 import support
 from generated_program import Program
-from lock_changes import BREAKS, HARMLESS, LockedProgram
+from lock_changes import BREAKS, HARMLESS
+from lock_program import LockedProgram
 from support import Case
 
 FULL = bool(os.environ.get("SPACE_TEST_FULL"))
