@@ -4,6 +4,7 @@ SPACE_BIN is the folder with spacec and space; SPACE_TOFU a tofu of the pinned v
 Where CI is set nothing is skipped: what is missing fails.
 """
 
+import json
 import os
 import pathlib
 import shutil
@@ -13,6 +14,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("SPACE_BIN", ROOT / "build" / "bin"))
+FULL = bool(os.environ.get("SPACE_TEST_FULL"))  # every full count
+SEED = int(os.environ.get("SPACE_TEST_SEED", "1"))  # of generated programs
 SPACEC, SPACE = BIN / "spacec", BIN / "space"
 
 
@@ -102,6 +105,26 @@ class Case(unittest.TestCase):
         got, out, err = run(SPACE, *words, folder=folder or self.folder, environment=environment, **more)
         self.assertEqual(got, code, f"space {' '.join(map(str, words))}\n{out}\n{err}")
         return out, err
+
+
+class Programs(Case):
+    """Tests over generated programs: one folder, written anew for each."""
+
+    def place(self, files):
+        folder = self.folder / "program"
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, text in files.items():
+            self.write(f"program/{path}", text)
+        return folder
+
+    def check(self, program):
+        return self.findings(self.place(program.files()))
+
+    def findings(self, folder):
+        code, out, err = run(SPACEC, "check", ".", "--diagnostics", "json", folder=folder)
+        lines = [json.loads(line) for line in (out + err).splitlines() if line.startswith("{")]
+        # Nothing reads much of what a rule has made: lints are not what is asked.
+        return code, [line for line in lines if line["kind"] == "diagnostic" and line["category"] != "lints"]
 
 
 # What a program needs before its first mission.
