@@ -170,6 +170,26 @@ void add_remap(CLI::App& app, RemapOptions& options) {
   app.footer("`tofu validate -json | spacec remap ROOT`, or the lines of `tofu plan -json`.");
 }
 
+struct AffectedFlags {
+  bool json = false, targets = false;
+};
+
+void add_affected(CLI::App& app, AffectedOptions& options, AffectedFlags& flags) {
+  add_common(app, options.common);
+  app.add_option("--base", options.base,
+                 "the revision of git to compare with; `REV...` is where HEAD left REV")
+      ->required()
+      ->type_name("REV");
+  add_paths(app, options.paths);
+  CLI::Option* json =
+      app.add_flag("--json", flags.json, "print it as JSON, docs/affected.schema.json");
+  app.add_flag("--targets", flags.targets, "print a target a line, for `space plan`")
+      ->excludes(json);
+  app.footer(
+      "Compares what the program means now, in the working tree, with what it meant at REV. "
+      "Needs git.");
+}
+
 void add_variable(EvalOptions& options, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
@@ -225,6 +245,7 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   SchemaOptions schema_options;
   RestoreOptions restore_options;
   AdoptOptions adopt_options;
+  AffectedOptions affected_options;
 
   CLI::App& check_app = *app.add_subcommand("check", "report what is wrong; write nothing");
   add_check(check_app, check_options, level_texts);
@@ -276,6 +297,11 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   add_paths(graph_app, graph_options.paths);
   add_choice(graph_app, "--format", k_graphs, graph_options.format,
              "dot, mermaid, json, or svg where graphviz is (default: dot)");
+
+  CLI::App& affected_app = *app.add_subcommand(
+      "affected", "name what means something else than at a revision, and what reads it");
+  AffectedFlags affected_flags;
+  add_affected(affected_app, affected_options, affected_flags);
 
   CLI::App& eval_app =
       *app.add_subcommand("eval", "evaluate a static expression and print it as JSON");
@@ -382,6 +408,12 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
   if (remap_app) return remap_options;
   if (explain_app) return explain_options;
   if (graph_app) return graph_options;
+  if (affected_app) {
+    using Format = AffectedOptions::Format;
+    if (affected_flags.json) affected_options.format = Format::Json;
+    if (affected_flags.targets) affected_options.format = Format::Targets;
+    return affected_options;
+  }
   if (restore_app) {
     restore_options.pins = renew ? driver::Pins::Renew : driver::Pins::Hold;
     return restore_options;

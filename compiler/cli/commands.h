@@ -113,9 +113,17 @@ struct AdoptOptions {
   std::vector<std::string> paths;
 };
 
+struct AffectedOptions {
+  enum class Format { Text, Json, Targets };
+  CommonOptions common;
+  std::string base;  // a revision of git
+  std::vector<std::string> paths;
+  Format format = Format::Text;
+};
+
 using Options = std::variant<CheckOptions, BuildOptions, FmtOptions, ExplainOptions, GraphOptions,
                              EvalOptions, SchemaOptions, RestoreOptions, AdoptOptions, FixOptions,
-                             RemapOptions, DocsOptions>;
+                             RemapOptions, DocsOptions, AffectedOptions>;
 
 int check(const CheckOptions& options, World& world);
 int build(const BuildOptions& options, World& world);
@@ -129,5 +137,6 @@ int eval(const EvalOptions& options, World& world);
 int schema(const SchemaOptions& options, World& world);
 int restore(const RestoreOptions& options, World& world);
 int adopt(const AdoptOptions& options, World& world);
+int affected(const AffectedOptions& options, World& world);
 
 }  // namespace space::cli

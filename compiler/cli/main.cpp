@@ -54,6 +54,7 @@ struct Run {
   int operator()(const SchemaOptions& options) const { return schema(options, world); }
   int operator()(const RestoreOptions& options) const { return restore(options, world); }
   int operator()(const AdoptOptions& options) const { return adopt(options, world); }
+  int operator()(const AffectedOptions& options) const { return affected(options, world); }
 };
 
 int run(int argc, const char* const* argv) {

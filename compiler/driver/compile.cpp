@@ -79,7 +79,7 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
                                                    const base::FileSystem& library,
                                                    const std::string& project_folder,
                                                    const model::ResolvedProgram& program,
-                                                   Remembered& remembered,
+                                                   Remembered& remembered, PinnedCopies copies,
                                                    diagnostics::DiagnosticSink& sink) {
   const source::SourceSet& sources = *remembered.sources();
   auto modules = std::make_shared<model::Modules>();
@@ -105,7 +105,7 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
     for (const model::Implementation& implementation : interface.implementations)
       read(implementation.source, implementation.span);
   }
-  read_remote_modules(files, project_folder, program, remembered, *modules, sink);
+  read_remote_modules({files, project_folder, copies}, program, remembered, *modules, sink);
   return modules;
 }
 
@@ -202,8 +202,8 @@ bool resolve_names(Work& work) {
 bool check_program(Work& work) {
   Compilation& result = work.result;
   const std::string& folder = result.project_folder;
-  auto modules =
-      read_modules(work.files, work.library, folder, *result.resolved, work.remembered, work.sink);
+  auto modules = read_modules(work.files, work.library, folder, *result.resolved, work.remembered,
+                              work.options.pinned_copies, work.sink);
   const model::Schemas schemas =
       schemas::find_schemas(*result.resolved, schema_files(work.files, folder), work.sink);
   auto types = std::make_shared<const model::Types>(

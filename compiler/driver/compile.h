@@ -23,6 +23,10 @@ namespace space::driver {
 
 class Remembered;
 
+// Copies of remote modules that are pinned: must they be there? Of a past program they may be gone;
+// such a module is then not looked into.
+enum class PinnedCopies : std::uint8_t { Needed, MayBeGone };
+
 // The phases in order; `--print=NAME` dumps one, StopAfter ends after one. One table for the CLI,
 // the corpus and docs.
 enum class Phase { Syntax, Program, Resolved, Checked, Lowered, Emitted };
@@ -37,6 +41,7 @@ struct CompileOptions {
       nullptr;  // null: the one compiled in; tests overlay it. Paths: server/server.space
   Phase stop_after = Phase::Emitted;
   CommandLevels levels;
+  PinnedCopies pinned_copies = PinnedCopies::Needed;
   diagnostics::CollectingSink::Keep keep;  // null: all; tests leave out what one check reports
 };
 

@@ -15,6 +15,7 @@ constexpr const char* k_restore = "`spacec restore` fetches it";
 struct Reader {
   const base::FileSystem& files;
   const std::string& project_folder;
+  PinnedCopies copies;
   Remembered& remembered;
   model::Modules& modules;
   diagnostics::DiagnosticSink& sink;
@@ -31,6 +32,7 @@ struct Reader {
     const std::string folder = package_folder(*locked);
     const std::string lies = base::join_path(project_folder, folder);
     if (files.stat(lies).kind != base::FileKind::Directory) {
+      if (copies == PinnedCopies::MayBeGone) return;
       sink.report(diagnostics::changed_module, span, address,
                   "is pinned, and no copy of it lies beside the project")
           .help(k_restore);
@@ -66,28 +68,32 @@ std::string package_folder(const modules::LockedModule& module) {
   return base::join_path(k_modules_folder, lower::copy_folder(plain, id));
 }
 
-void read_remote_modules(const base::FileSystem& files, const std::string& project_folder,
-                         const model::ResolvedProgram& program, Remembered& remembered,
-                         model::Modules& modules, diagnostics::DiagnosticSink& sink) {
+base::Result<std::vector<modules::LockedModule>> pinned_modules(const base::FileSystem& files,
+                                                                const std::string& project_folder) {
+  const auto text = files.read(base::join_path(project_folder, k_modules_lock));
+  if (!text) return std::vector<modules::LockedModule>{};
+  return modules::read_modules_lock(*text);
+}
+
+void read_remote_modules(const RestoredModules& restored, const model::ResolvedProgram& program,
+                         Remembered& remembered, model::Modules& modules,
+                         diagnostics::DiagnosticSink& sink) {
   std::vector<model::RemoteModule> remote;
   for (const model::Procedure& procedure : program.procedures) {
     for (model::RemoteModule& module : model::remote_modules(program, procedure))
       remote.push_back(std::move(module));
   }
   if (remote.empty()) return;
-  std::vector<modules::LockedModule> lock;
-  if (const auto text = files.read(base::join_path(project_folder, k_modules_lock))) {
-    auto entries = modules::read_modules_lock(*text);
-    if (!entries) {
-      sink.report(diagnostics::modules_lock,
-                  program.program->project ? program.program->project->header : source::Span(),
-                  entries.error().message)
-          .help(entries.error().help);
-      return;
-    }
-    lock = std::move(*entries);
+  const auto lock = pinned_modules(restored.files, restored.project_folder);
+  if (!lock) {
+    sink.report(diagnostics::modules_lock,
+                program.program->project ? program.program->project->header : source::Span(),
+                lock.error().message)
+        .help(lock.error().help);
+    return;
   }
-  Reader reader{files, project_folder, remembered, modules, sink, lock};
+  Reader reader{restored.files, restored.project_folder, restored.copies, remembered, modules, sink,
+                *lock};
   std::set<std::string> tried;
   for (const model::RemoteModule& module : remote) {
     if (tried.insert(model::remote_module_key(module.address, module.version)).second)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/compile.h"
 #include "compiler/driver/remembered.h"
 #include "compiler/model/checked_program.h"
 #include "compiler/modules/modules_lock.h"
@@ -21,8 +22,17 @@ inline constexpr std::string_view k_modules_folder = ".space/modules";
 // Where a restored package lies, relative to the project: another one for other bytes.
 std::string package_folder(const modules::LockedModule& module);
 
-void read_remote_modules(const base::FileSystem& files, const std::string& project_folder,
-                         const model::ResolvedProgram& program, Remembered& remembered,
-                         model::Modules& modules, diagnostics::DiagnosticSink& sink);
+// What is pinned beside the project; nothing where there is no such file.
+base::Result<std::vector<modules::LockedModule>> pinned_modules(const base::FileSystem& files,
+                                                                const std::string& project_folder);
+
+struct RestoredModules {  // where they lie
+  const base::FileSystem& files;
+  const std::string& project_folder;
+  PinnedCopies copies;
+};
+void read_remote_modules(const RestoredModules& restored, const model::ResolvedProgram& program,
+                         Remembered& remembered, model::Modules& modules,
+                         diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::driver
