@@ -65,6 +65,29 @@ std::string shown_name(std::string_view address) {
   return std::string(address);
 }
 
+bool is_local(std::string_view address) { return address.starts_with("local."); }
+
+// The locals that anything uses which does something.
+std::set<std::string> used_locals(const Code& code) {
+  std::set<std::string> used;
+  std::vector<const CodePart*> waiting;
+  for (const auto& [address, block] : code.blocks) {
+    if (is_local(address)) continue;
+    waiting.push_back(&block);
+    for (const auto& [name, argument] : block.arguments) waiting.push_back(&argument);
+  }
+  while (!waiting.empty()) {
+    const CodePart& part = *waiting.back();
+    waiting.pop_back();
+    for (const std::string& read : part.reads) {
+      const auto block = code.blocks.find(read);
+      if (is_local(read) && block != code.blocks.end() && used.insert(read).second)
+        waiting.push_back(&block->second);
+    }
+  }
+  return used;
+}
+
 }  // namespace
 
 std::set<std::string> EffectFinder::own_differences(const Code& before, const Code& now) const {
@@ -76,6 +99,10 @@ std::set<std::string> EffectFinder::own_differences(const Code& before, const Co
   for (const auto& [address, block] : before.blocks) {
     if (!now.blocks.contains(address)) found.insert(address);
   }
+  const std::set<std::string> used_then = used_locals(before), used_now = used_locals(now);
+  std::erase_if(found, [&](const std::string& address) {
+    return is_local(address) && !used_then.contains(address) && !used_now.contains(address);
+  });
   return found;
 }
 

@@ -86,6 +86,9 @@ std::string address_of(const eval::Traversal& reference) {
       root == "tofu")
     return "";
   if (root == "module") return address_of_call(reference);
+  // Of an object that is written out, one attribute can be told apart (read_code).
+  if (const std::string second = name_at(reference, 1); root == "local" && !second.empty())
+    return root + "." + first + "." + second;
   if (root == "data" || root == "ephemeral")
     return root + "." + first + "." + name_at(reference, 1);
   return root + "." + first;

@@ -42,7 +42,7 @@ class FileReader {
     const std::string& type = block.type.text;
     if (type == "terraform") return read_settings(block);
     if (type == "locals") {
-      for (const Attribute& one : block.body.attributes) take("local." + one.name.text, {one});
+      for (const Attribute& one : block.body.attributes) read_local(one);
     } else if (type == "module") {
       read_call(block);
     } else {
@@ -154,6 +154,24 @@ class FileReader {
     for (const Attribute& one : attributes) argument(one, ReadAs::Value, into);
   }
 
+  // An object that is written out is read attribute by attribute.
+  void read_local(const Attribute& one) {
+    const std::string address = "local." + one.name.text;
+    take(address, {one});
+    eval::ExprId id = one.value;
+    while (id.valid() && tree_[id].kind == eval::ExprKind::Parens) id = tree_.child(id, 0);
+    if (!id.valid() || tree_[id].kind != eval::ExprKind::Object) return;
+    const auto children = tree_.children(id);
+    for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+      if (!eval::literal_string(tree_, children[i])) return;
+    }
+    for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+      CodeBlock& into = put(address + "." + *eval::literal_string(tree_, children[i]));
+      into.meaning += eval::expression_meaning(tree_, children[i + 1]) + "\n";
+      add_reads(tree_, children[i + 1], ReadAs::Value, into.reads);
+    }
+  }
+
   // Where a block does not say it: `aws` of `aws_vpc`.
   static void add_provider(const Block& block, CodePart& part) {
     for (const Attribute& one : block.body.attributes) {
@@ -206,6 +224,18 @@ class FileReader {
   std::string file_;
   Code& into_;
 };
+
+// `local.x.y` is one attribute where `x` is an object that is written out, and else all of `x`.
+void settle_locals(const Code& code, CodePart& part) {
+  std::set<std::string> settled;
+  for (const std::string& read : part.reads) {
+    constexpr std::size_t k_head = std::string_view("local.").size();
+    const std::size_t dot = read.starts_with("local.") ? read.find('.', k_head) : std::string::npos;
+    settled.insert(dot == std::string::npos || code.blocks.contains(read) ? read
+                                                                          : read.substr(0, dot));
+  }
+  part.reads = std::move(settled);
+}
 
 // The meaning of a JSON text: members in any order.
 void write_json(const modules::JsonValue& value, std::string& out) {
@@ -290,6 +320,10 @@ Code read_code(const std::vector<compare::NamedBytes>& files) {
     }
     FileReader reader(tree, std::string(file.name), code);
     for (const Block& block : body->blocks) reader.read_lock(block);
+  }
+  for (auto& [address, block] : code.blocks) {
+    settle_locals(code, block);
+    for (auto& [name, argument] : block.arguments) settle_locals(code, argument);
   }
   return code;
 }
