@@ -7,7 +7,6 @@
 
 #include "compiler/driver/code_reads.h"
 #include "compiler/modules/config_files.h"
-#include "compiler/modules/json_text.h"
 #include "compiler/program/expressions.h"
 #include "compiler/syntax/parse.h"
 #include "core/eval/expression_meaning.h"
@@ -102,6 +101,12 @@ class FileReader {
     add_reads(tree_, one.value, as, part.reads);
   }
 
+  static std::string header_of(const Block& block) {
+    std::string header = block.type.text;
+    for (const model::Name& name : block.labels) header += " \"" + name.text + "\"";
+    return header;
+  }
+
   // Arguments by name; blocks by type, those of one type as they stand: a list may be made of them.
   void body(const Body& from, CodePart& part, std::string_view skipped = "") const {
     std::vector<const Attribute*> attributes;
@@ -122,9 +127,7 @@ class FileReader {
     std::stable_sort(blocks.begin(), blocks.end(),
                      [&](const Block* a, const Block* b) { return kind(*a) < kind(*b); });
     for (const Block* block : blocks) {
-      part.meaning += block->type.text;
-      for (const model::Name& name : block->labels) part.meaning += " \"" + name.text + "\"";
-      part.meaning += " {\n";
+      part.meaning += header_of(*block) + " {\n";
       body(block->body, part);
       part.meaning += "}\n";
     }
@@ -145,7 +148,7 @@ class FileReader {
     }
     if (type == "resource" || type == "data" || type == "ephemeral") add_provider(block, part);
     if (!into.meaning.empty()) into.meaning += "and\n";
-    into.meaning += "{\n" + part.meaning + "}\n";
+    into.meaning += header_of(block) + " {\n" + part.meaning + "}\n";
     into.reads.merge(part.reads);
   }
 
@@ -192,7 +195,7 @@ class FileReader {
           take(address + "." + one.name.text, {one});
       } else {
         CodeBlock& into = put(address);
-        for (const model::Name& name : inner.labels) into.meaning += name.text + "\n";
+        into.meaning += header_of(inner) + "\n";
         body(inner.body, into);
       }
     }
@@ -200,6 +203,7 @@ class FileReader {
 
   void read_call(const Block& block) {
     CodeBlock& into = put("module." + label(block, 0));
+    into.meaning += header_of(block) + "\n";
     for (const Attribute& one : block.body.attributes) {
       const std::string& name = one.name.text;
       const bool own = std::ranges::find(k_of_call, name) != std::end(k_of_call);
@@ -211,7 +215,9 @@ class FileReader {
       if (name == "version") into.version = eval::literal_string(tree_, one.value).value_or("");
       if (!own) {
         argument(one, ReadAs::Value, into.arguments[name]);
-      } else if (name != "source" || !is_local(into.source)) {
+      } else if (name == "source" && is_local(into.source)) {
+        into.meaning += "source = here\n";  // what lies there is compared, not where
+      } else {
         argument(one, name == "providers" ? ReadAs::Provider : ReadAs::Value, into);
       }
     }
@@ -237,41 +243,10 @@ void settle_locals(const Code& code, CodePart& part) {
   part.reads = std::move(settled);
 }
 
-// The meaning of a JSON text: members in any order.
-void write_json(const modules::JsonValue& value, std::string& out) {
-  using Kind = modules::JsonValue::Kind;
-  out += std::to_string(static_cast<int>(value.kind)) + (value.truth ? "t" : "") + ":" +
-         std::to_string(value.text.size()) + ":" + value.text;
-  if (value.kind == Kind::Array) {
-    for (const modules::JsonValue& element : value.elements) {
-      out += ',';
-      write_json(element, out);
-    }
-  }
-  if (value.kind == Kind::Object) {
-    std::vector<std::string> members;
-    for (const modules::JsonMember& member : value.members) {
-      std::string text = std::to_string(member.name.size()) + ":" + member.name + "=";
-      write_json(member.value, text);
-      members.push_back(std::move(text));
-    }
-    std::stable_sort(members.begin(), members.end());
-    for (const std::string& member : members) out += "{" + member + "}";
-  }
-}
-
 void take_opaque(const std::string& name, std::string_view bytes, Code& into) {
   CodeBlock block;
   block.file = name;
-  source::SourceSet sources;
-  const source::FileId file = sources.add(name, std::string(bytes));
-  modules::JsonMistake mistake;
-  const auto json = modules::read_json(file, sources.file(file).text(), mistake);
-  if (json) {
-    write_json(*json, block.meaning);
-  } else {
-    block.meaning = bytes;
-  }
+  block.meaning = bytes;
   into.blocks.insert_or_assign(std::string(compare::k_file) + name, std::move(block));
 }
 
