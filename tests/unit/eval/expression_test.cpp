@@ -1,3 +1,5 @@
+#include <set>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -5,6 +7,7 @@
 #include "compiler/syntax/parse.h"
 #include "core/eval/evaluate.h"
 #include "core/eval/expression_json.h"
+#include "core/eval/expression_meaning.h"
 #include "core/values/render.h"
 
 using namespace space;
@@ -164,4 +167,71 @@ TEST_CASE("depth in JSON has a bound") {
   const auto result = eval::expression_from_json(json, into);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().message.find("deeper") != std::string::npos);
+}
+
+TEST_CASE("what an expression means does not depend on how it is written") {
+  const auto meaning = [](const std::string& text) {
+    const Parsed parsed(text);
+    return eval::expression_meaning(parsed.tree, parsed.root);
+  };
+  for (const auto& [one, other] : std::vector<std::pair<std::string, std::string>>{
+           {"a.b", "(a . b)"},
+           {"1 + 2 * x", "1+(2*(x))"},
+           {"\"\\u0061${x}\"", "\"a${(x)}\""},
+           {"\"a\\nb\\n\"", "<<EOT\na\nb\nEOT\n"},
+           {"\"a\\n${x}b\\n\"", "<<-EOT\n  a\n  ${x}b\n  EOT\n"},
+           {"1.50", "15e-1"},
+           {"{ a = 1, b = 2 }", "{\n  \"b\" : 2\n  a = 1 # so\n}"},
+           {"f(x, y)", "f(x, /* and */ y,)"},
+           {"[for k, v in x : v if k != 1]", "[for k, v in (x) :\n (v) if (k != 1)]"}}) {
+    INFO(one << "\n" << other);
+    CHECK(meaning(one) == meaning(other));
+  }
+  std::set<std::string> seen;
+  for (const char* text : {"a.b",
+                           "a[\"b\"]",
+                           "a[0]",
+                           "a[*].b",
+                           "(a[*]).b",
+                           "\"a.b\"",
+                           "\"${a}.b\"",
+                           "\"${a.b}\"",
+                           "1",
+                           "\"1\"",
+                           "true",
+                           "null",
+                           "x + y",
+                           "y + x",
+                           "x - y",
+                           "-x",
+                           "!x",
+                           "f(x)",
+                           "f(x...)",
+                           "g(x)",
+                           "f()",
+                           "[x]",
+                           "[x, y]",
+                           "[y, x]",
+                           "{ a = x }",
+                           "{ (a) = x }",
+                           "{ b = x }",
+                           "{ (a) = x, (b) = y }",
+                           "{ (b) = y, (a) = x }",
+                           "x ? y : z",
+                           "x ? z : y",
+                           "{ a = 1, a = 2 }",
+                           "{ a = 2, a = 1 }",
+                           "{ for k, v in x : k => v }",
+                           "{ for k, v in x : k => v... }",
+                           "{ for k, v in x : k => v if v }",
+                           "[for v in x : v]",
+                           "[for k in x : k]",
+                           "\"%{ if x }a%{ endif }\"",
+                           "\"%{ if x }a%{ else }b%{ endif }\"",
+                           "\"%{ for v in x }a%{ endfor }\"",
+                           "\"\"",
+                           "\" \""}) {
+    INFO(text);
+    CHECK(seen.insert(meaning(text)).second);
+  }
 }
