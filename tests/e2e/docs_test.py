@@ -19,8 +19,9 @@ from support import Case
 FENCE = re.compile(r"^```(\w+) ?([^\n`]*)\n(.*?)^```$", re.M | re.S)
 CHANGING = [(re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "ID"),
             (re.compile(r"\b\d+(\.\d+)?m?s\b"), "TIME"),
+            (re.compile(r"\([0-9a-f]{12}\)"), "(COMMIT)"),
             (re.compile(r"\b\d{4}-\d\d-\d\dT[0-9:.]+Z"), "WHEN")]
-PAGES = {"docs/tutorial.md": None, "docs/mistakes.md": None, "docs/coming-from-terragrunt.md": None,
+PAGES = {"docs/tutorial.md": None, "docs/mistakes.md": None, "docs/affected.md": None, "docs/coming-from-terragrunt.md": None,
          "examples/first-mission/README.md": "first-mission", "examples/existing-module/README.md": "existing-module"}
 
 
