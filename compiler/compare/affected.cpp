@@ -106,7 +106,7 @@ class Finder {
     if (pair.before.root == nullptr) {
       found.effects.reach = Effects::Reach::All;
       found.read.clear();
-      if (pair.now.flight->kind == lower::FlightKind::Farewell)
+      if (pair.now.flight->plan.farewell)
         found.own.push_back(
             {Cause::Farewell, Change::Changed, pair.now.root->state.address, "", ""});
     } else {

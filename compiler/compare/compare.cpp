@@ -48,8 +48,7 @@ bool compare_promoted(const lower::LoweredProgram& program, diagnostics::Diagnos
   std::map<std::string, std::map<FlightKey, const LoweredFlight*>> flights;
   // What leaves one environment has left the other before, or will: it is no code.
   for (const LoweredFlight& flight : program.flights) {
-    if (flight.kind == lower::FlightKind::Code)
-      flights[flight.plan.environment].emplace(key_of(flight), &flight);
+    if (!flight.plan.farewell) flights[flight.plan.environment].emplace(key_of(flight), &flight);
   }
   for (const runplan::Environment& environment : program.environments) {
     if (environment.promote_from.empty()) continue;

@@ -19,7 +19,7 @@ void add_block(const lower::LoweredBlock& block, std::string& key) {
 
 // Where its state lies; "" for a farewell, whose state is that of a procedure that is gone.
 std::string state_key(const RootAt& at) {
-  if (at.flight->kind == lower::FlightKind::Farewell) return "";
+  if (at.flight->plan.farewell) return "";
   const runplan::State& state = at.root->state;
   std::string key = state.type + "\n" + state.address + "\n" + state.path + "\n";
   add_block(at.root->backend, key);

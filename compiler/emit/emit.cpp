@@ -32,7 +32,7 @@ class Emitter {
     std::map<std::string, std::vector<const lower::LoweredFlight*>> missions;
     for (const lower::LoweredFlight& flight : program_.flights) {
       this->flight(flight);
-      if (flight.kind == lower::FlightKind::Code) missions[flight.plan.mission].push_back(&flight);
+      if (!flight.plan.farewell) missions[flight.plan.mission].push_back(&flight);
     }
     for (const auto& [mission, flights] : missions)
       put("docs/" + mission + ".md", docs_page(program_, flights));

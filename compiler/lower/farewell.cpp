@@ -57,8 +57,8 @@ LoweredFlight farewell_flight(const Environment& env, std::vector<const Farewell
   const Farewell& first = *leaving.front();
   const model::Flight& like = *first.like;
   LoweredFlight out;
-  out.kind = FlightKind::Farewell;
   runplan::Flight& plan = out.plan;
+  plan.farewell = true;
   plan.environment = first.name.environment;
   plan.space = first.name.space;
   plan.region = program[like.space].region;

@@ -90,14 +90,11 @@ struct LoweredRoot {
   std::vector<std::string> never_skip;
 };
 
-enum class FlightKind : std::uint8_t { Code, Farewell };  // Farewell: of states that leave
-
 struct LoweredFlight {
   runplan::Flight plan;   // as it stands in the run plan
   std::string file_stem;  // out/maps/ and out/docs/ name it: ENV/SPACE/MISSION[--KEY]
   std::string documentation;
   std::vector<LoweredRoot> roots;  // by stage, then name
-  FlightKind kind = FlightKind::Code;
 };
 
 // A module folder to copy: NAME-DIGEST, with its files.

@@ -101,6 +101,8 @@ void read_flight(JsonReader& in, Flight& flight) {
       in.read(flight.namespace_name);
     else if (key == "foundation")
       in.read(flight.foundation);
+    else if (key == "farewell")
+      in.read(flight.farewell);
     else if (key == "after")
       read_strings(in, flight.after);
     else if (key == "secrets")

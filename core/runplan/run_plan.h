@@ -139,6 +139,7 @@ struct Flight {
   std::string key;             // for_each, or ""
   std::string namespace_name;  // MISSION--SPACE
   bool foundation = false;
+  bool farewell = false;  // of states that leave: roots without code, that nothing reads
   std::vector<std::string>
       after;                    // flights that fly before: by exports read, `after` and foundations
   std::vector<Secret> secrets;  // those that its roots use

@@ -248,6 +248,8 @@ class Checker {
       return "root " + quoted(root.id) + " has a NUL in its state's path";
     if (root.state.type == "local" && root.state.path.empty())
       return "root " + quoted(root.id) + " has no path for its state";
+    if (flight->farewell && !root.outputs.empty())
+      return "root " + quoted(root.id) + " is a farewell, and has an output";
     if (auto problem = check_reads(root)) return problem;
     const std::string* before = nullptr;
     for (const Variable& variable : root.variables) {

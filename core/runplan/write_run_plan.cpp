@@ -99,6 +99,7 @@ void write_flight(JsonWriter& out, const Flight& flight) {
   if (!flight.key.empty()) out.member("key", flight.key);
   out.member("namespace", flight.namespace_name);
   if (flight.foundation) out.member_true("foundation");
+  if (flight.farewell) out.member_true("farewell");
   out.strings_if_any("after", flight.after);
   write_list_if_any(out, "secrets", flight.secrets, write_secret);
   write_list(out, "stages", flight.stages, write_stage);

@@ -161,6 +161,8 @@ class Lock(Case):
         self.spacec("build", ".")
         self.assertIn("sandbox/here/web/two", self.states())
         root = self.folder / "out/sandbox/here/@web/000/two"
+        flights = json.loads((self.folder / "out/run-plan.json").read_text())["flights"]
+        self.assertEqual([flight["id"] for flight in flights if flight.get("farewell")], ["sandbox/here/@web"])
         self.assertEqual(sorted(path.name for path in root.iterdir()), ["backend.tf", "terraform.tf"])
         state = self.folder / ".space/state/sandbox/web/here/two.tfstate"
         self.assertEqual(len(json.loads(state.read_text())["resources"]), 1)

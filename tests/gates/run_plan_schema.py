@@ -27,6 +27,7 @@ def breakings(plan):
     yield broken("a root without a state", lambda p: p["roots"][0].pop("state"))
     yield broken("an id of four parts", lambda p: p["roots"][0].update(id="a/b/c/d"))
     yield broken("two sources of a variable", lambda p: p["roots"][with_variables]["variables"][0].update(value=1, secret="x"))
+    yield broken("a farewell that is no word of yes or no", lambda p: p["flights"][0].update(farewell="@"))
     yield broken("a type that is none", lambda p: p["roots"][with_variables]["variables"][0].update(type=["bag", "string"]))
     yield broken("a mode without its zero", lambda p: p["files"][0].update(mode="644"))
     yield broken("a short digest", lambda p: p["files"][0].update(sha256="abc"))

@@ -35,7 +35,14 @@ inline RunPlan rich_plan() {
                   {"token", Secret::Method::Env, {"TOKEN"}, false}};
   shop.stages = {{"000", {"sandbox/eu/shop--a.b/000/db"}},
                  {"010", {"sandbox/eu/shop--a.b/010/web"}}};
-  plan.flights = {base, shop};
+  Flight yard = base;  // the name says nothing, the field does
+  yard.id = "sandbox/eu/yard";
+  yard.mission = "yard";
+  yard.foundation = false;
+  yard.farewell = true;
+  yard.after = {"sandbox/eu/shop--a.b"};
+  yard.stages = {{"000", {"sandbox/eu/yard/000/old"}}};
+  plan.flights = {base, shop, yard};
 
   Root net;
   net.id = "sandbox/eu/base/000/net";
@@ -72,7 +79,12 @@ inline RunPlan rich_plan() {
   web.variables = {
       {"on", Type::boolean(), false, false, true, FromValues{Value::boolean(true)}},
       {"rate", Type::number(), false, false, true, FromValues{Value::null(Type::number())}}};
-  plan.roots = {net, db, web};
+  Root old = net;
+  old.id = "sandbox/eu/yard/000/old";
+  old.flight = yard.id;
+  old.procedure = "old";
+  old.outputs.clear();
+  plan.roots = {net, db, web, old};
   eval::Expr refuse;
   refuse.kind = eval::ExprKind::Literal;
   refuse.literal = Value::boolean(true);

@@ -50,6 +50,8 @@ TEST_CASE("a run plan comes back as it went out") {
   const Flight* shop = find_flight(*plan, "sandbox/eu/shop--a.b");
   REQUIRE(shop != nullptr);
   CHECK(shop->secrets[1].as_file);
+  CHECK_FALSE(shop->farewell);
+  CHECK(find_flight(*plan, "sandbox/eu/yard")->farewell);
   CHECK(shop->secrets[0].arguments.size() == 3);
   CHECK(plan->files[0].mode == 0755);
   CHECK(find_root(*plan, "nowhere") == nullptr);
@@ -93,6 +95,7 @@ TEST_CASE("contradictions are refused") {
   refused("\"value\":true", "\"value\":true,\"secret\":\"key\"", "exactly one");
   refused("\"value\":true", "\"x\":true", "exactly one");
   refused("\"environment\":\"sandbox\"", "\"environment\":\"mars\"", "environment");
+  refused("\"foundation\":true", "\"farewell\":true", "is a farewell, and has an output");
   refused("\"arguments\":[\"TOKEN\"]", "\"arguments\":[]", "arguments");
 }
 
