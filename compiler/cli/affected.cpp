@@ -80,6 +80,13 @@ int affected(const AffectedOptions& options, World& world) {
   }
   const auto tree = driver::GitTree::open(*repository, *commit, world.files);
   if (!tree) return fail(world, tree.error(), k_tofu);
+  for (const std::string& path : *paths) {
+    if ((*tree)->encloses(path)) continue;
+    return fail(world,
+                {fmt::format("`{}` is not in the repository at `{}`", path, repository->top),
+                 "the base is read from there: name a path below it, by no symbolic link"},
+                k_usage);
+  }
   int code = k_fine;
   const auto before = compile_base(**tree, *paths, options, code, world);
   if (code != k_fine) return code;

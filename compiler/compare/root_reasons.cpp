@@ -46,7 +46,8 @@ class RootComparison {
       if (before == nullptr) {
         found_.variables.insert(variable.name);
       } else if (const auto cause = source_differs(*before, variable)) {
-        add(*cause, variable.name);
+        const auto* secret = std::get_if<FromSecret>(&variable.source);
+        add(*cause, secret != nullptr && *cause == Cause::Secret ? secret->secret : variable.name);
         found_.variables.insert(variable.name);
       }
     }

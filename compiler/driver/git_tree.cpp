@@ -65,11 +65,17 @@ bool GitTree::is_folder(const std::string& path) const {
   return at != entries_.end() && at->first.starts_with(path + "/");
 }
 
+std::string GitTree::from_top(std::string_view path) const {
+  if (path.starts_with('/'))
+    return base::relative_path(repository_.top, base::normalize_path(path));
+  return base::join_path(repository_.prefix, path);
+}
+
+bool GitTree::encloses(std::string_view path) const { return !is_outside(from_top(path)); }
+
 GitTree::Place GitTree::locate(std::string_view path, Follow follow) const {
   const Place disk{Place::Where::Disk, std::string(path)};
-  std::string whole = path.starts_with('/')
-                          ? base::relative_path(repository_.top, base::normalize_path(path))
-                          : base::join_path(repository_.prefix, path);
+  std::string whole = from_top(path);
   for (int links = 0; links <= k_most_links; ++links) {
     if (is_outside(whole)) return disk;
     // The first link on the way.

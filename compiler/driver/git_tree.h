@@ -35,6 +35,9 @@ class GitTree final : public base::FileSystem {
                                                      const std::string& commit,
                                                      const base::FileSystem& disk);
 
+  // Does it lie in the repository? What does not is read from the disk: a program must not.
+  bool encloses(std::string_view path) const;
+
   base::FileStat stat(std::string_view path) const override;
   base::Result<std::string> read(std::string_view path) const override;
   bool is_executable(std::string_view path) const override;
@@ -65,6 +68,7 @@ class GitTree final : public base::FileSystem {
   GitTree(Repository repository, const base::FileSystem& disk)
       : repository_(std::move(repository)), disk_(disk) {}
 
+  std::string from_top(std::string_view path) const;
   Place locate(std::string_view path, Follow follow) const;
   bool is_folder(const std::string& path) const;
   base::Result<std::string> bytes_of(const std::string& path) const;

@@ -77,6 +77,12 @@ class Bases(Repository):
         _, err = support.run(support.SPACEC, "affected", "--base", "main", folder=self.folder,
                              environment={"PATH": str(self.folder)})[1:]
         self.assertIn("there is no `git` in PATH", err)
+        # Git calls its folder by another name: the base would be read from the disk, and nothing would differ.
+        os.symlink(self.folder, self.folder.with_name(self.folder.name + "-link"))
+        self.addCleanup(os.unlink, self.folder.with_name(self.folder.name + "-link"))
+        for path in (f"{self.folder}-link/spaces", f"../{self.folder.name}-link/spaces"):
+            _, err = self.spacec("affected", "--base", "main", path, code=2)
+            self.assertIn("is not in the repository at", err)
         shutil.rmtree(self.folder / ".git")
         _, err = self.spacec("affected", "--base", "main", code=4,
                              environment={"GIT_CEILING_DIRECTORIES": str(self.folder.parent)})

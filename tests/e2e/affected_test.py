@@ -73,7 +73,7 @@ class Meaning(Repository):
     def test_where_a_secret_comes_from(self):
         self.edit("spaces/project.space", '"TOKEN"', '"OTHER_TOKEN"')
         found = self.assert_affected(changed=both("vault/key"))
-        self.assertEqual(self.reasons(found, "prod/safe/vault/key"), [("secret", "secret__token", None, None)])
+        self.assertEqual(self.reasons(found, "prod/safe/vault/key"), [("secret", "token", None, None)])
 
     def test_a_policy(self):
         self.edit("spaces/project.space", '"delete"', '"update"')
