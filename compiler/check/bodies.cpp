@@ -23,21 +23,18 @@ std::string version_note(const model::ProviderSchema& provider) {
 void report_type(Context& context, const model::Block& block, const model::ResourceType& resource,
                  const model::ProviderSchema& provider) {
   const std::vector<std::string>& names = provider.names.at(resource.kind);
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto near = base::closest(resource.type, views);
-  std::string help = near ? fmt::format("did you mean `{}`?", *near) : "";
-  if (!near) {
-    for (const auto& [kind, others] : provider.names) {
-      if (std::find(others.begin(), others.end(), resource.type) == others.end()) continue;
-      help = fmt::format("it has {} `{}`", words_of(kind), resource.type);
-      break;
-    }
+  std::string help;
+  for (const auto& [kind, others] : provider.names) {
+    if (std::find(others.begin(), others.end(), resource.type) == others.end()) continue;
+    help = fmt::format("it has {} `{}`", words_of(kind), resource.type);
+    break;
   }
-  context.sink
-      .report(diagnostics::unknown_resource_type, block.labels[0].span, provider.source,
-              words_of(resource.kind), resource.type)
-      .note(version_note(provider))
-      .help(std::move(help));
+  const model::Name& type = block.labels[0];
+  auto report = context.sink.report(diagnostics::unknown_resource_type, type.span, provider.source,
+                                    words_of(resource.kind), resource.type);
+  report.note(version_note(provider));
+  diagnostics::respell(report, {type.text, type.span, context.sources.text(type.span)},
+                       {names.begin(), names.end()}, std::move(help));
 }
 
 void check_blocks(Context& context, const std::vector<model::Block>& blocks) {

@@ -63,6 +63,7 @@ class BodyCheck {
 
   void check(const model::Body& body, const BlockSchema& schema, const BodyOwner& owner) {
     std::set<std::string, std::less<>> given;
+    for (const model::Attribute& attribute : body.attributes) given.insert(attribute.name.text);
     for (const model::Attribute& attribute : body.attributes) {
       if (!is_tofus_argument(owner.place, attribute.name.text))
         check_argument(attribute, schema, owner.name, given);
@@ -88,18 +89,17 @@ class BodyCheck {
   void report_unknown(std::string_view what, const std::string& name, source::Span span,
                       const BlockSchema& schema, const std::string& owner, Given& given,
                       std::source_location origin = std::source_location::current()) {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const AttributeSchema& attribute : schema.attributes) {
       if (attribute.settable()) names.push_back(attribute.name);
     }
     for (const NestedBlockSchema& nested : schema.blocks) names.push_back(nested.name);
-    const std::vector<std::string_view> views(names.begin(), names.end());
-    const auto near = base::closest(name, views);
-    context_.sink.report(diagnostics::unknown_body_argument, {span, origin}, owner, what, name)
-        .note(version_)
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "it takes nothing"
-                              : fmt::format("it takes {}", base::list_names(names)));
+    auto report =
+        context_.sink.report(diagnostics::unknown_body_argument, {span, origin}, owner, what, name);
+    report.note(version_);
+    const auto near = diagnostics::respell_listed(
+        report, {name, span, context_.sources.text(span), {given.begin(), given.end()}}, names,
+        "it takes", "it takes nothing");
     if (near) given.insert(std::string(*near));  // misspelt, not missing too
   }
 
@@ -202,12 +202,12 @@ class BodyCheck {
     const eval::ExprTree& tree = context_.program.tree();
     if (tree[expr].kind != eval::ExprKind::Object || !value.is_known() || value.is_null())
       return false;
-    Given given;
+    const auto keys = eval::literal_keys(tree, expr);
+    Given given(keys.begin(), keys.end());
     const auto children = tree.children(expr);
     for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
       const auto name = eval::literal_string(tree, children[i]);
       if (!name) return false;
-      given.insert(*name);
       const source::Span span = tree[children[i]].span;
       const AttributeSchema* attribute = schema.attribute(*name);
       if (attribute == nullptr) {

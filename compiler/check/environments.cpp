@@ -75,13 +75,11 @@ void check_facts(Context& context) {
   }
   for (const model::Reference& reference : context.program.references) {
     if (reference.kind != model::RefKind::FlightFact || keys.contains(reference.name)) continue;
-    const std::vector<std::string> names(keys.begin(), keys.end());
-    const std::vector<std::string_view> views(names.begin(), names.end());
-    const auto near = base::closest(reference.name, views);
-    context.sink.report(diagnostics::unknown_member, reference.span, "flight.facts", reference.name)
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "no environment has `facts`"
-                              : fmt::format("the facts are {}", base::list_names(names)));
+    auto report = context.sink.report(diagnostics::unknown_member, reference.span, "flight.facts",
+                                      reference.name);
+    diagnostics::respell_listed(
+        report, {reference.name, reference.span, context.sources.text(reference.span)},
+        {keys.begin(), keys.end()}, "the facts are", "no environment has `facts`");
   }
 }
 

@@ -62,11 +62,11 @@ void check_missions(Context& context) {
 void unknown_key(Context& context, const model::Reference& reference, std::string_view owner,
                  std::vector<std::string> keys,
                  std::source_location origin = std::source_location::current()) {
-  context.sink
-      .report(diagnostics::unknown_key, {reference.span, origin}, owner,
-              fmt::format("\"{}\"", *reference.key))
-      .help(keys.empty() ? "it has no keys"
-                         : fmt::format("the keys are {}", base::list_names(keys)));
+  auto report = context.sink.report(diagnostics::unknown_key, {reference.span, origin}, owner,
+                                    fmt::format("\"{}\"", *reference.key));
+  diagnostics::respell_listed(report,
+                              {*reference.key, reference.span, context.text(reference.span)},
+                              {keys.begin(), keys.end()}, "the keys are", "it has no keys");
 }
 
 // Where the reader flies, the producer must, once and unmistakably. Reported at the reference, for

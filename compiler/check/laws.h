@@ -11,6 +11,7 @@
 #include "compiler/model/schema.h"
 #include "compiler/model/state_book.h"
 #include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 #include "core/diagnostics/sink.h"
 #include "core/source/source_set.h"
 

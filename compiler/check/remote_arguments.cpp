@@ -32,18 +32,22 @@ std::vector<std::string> writable(const Table& table) {
   return names;
 }
 
-std::string help_for_unknown(const Table& table, const std::string& name) {
+void help_for_unknown(const Context& context, diagnostics::DiagnosticSink::Builder& report,
+                      const Table& table, const model::Name& name,
+                      const std::vector<std::string>& beside) {
   const model::RemoteNested* nested =
-      table.prefix.empty() ? model::find_nested(table.type, name) : nullptr;
-  if (nested != nullptr) return fmt::format("it is a block: write `{} {{ … }}`", name);
+      table.prefix.empty() ? model::find_nested(table.type, name.text) : nullptr;
+  if (nested != nullptr) {
+    report.help(fmt::format("it is a block: write `{} {{ … }}`", name.text));
+    return;
+  }
   std::vector<std::string> names = writable(table);
   const std::string all = base::list_names(names, 12);
   if (table.prefix.empty()) {
     for (const model::RemoteNested& block : table.type.nested) names.emplace_back(block.name);
   }
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto near = base::closest(name, views);
-  return near ? fmt::format("did you mean `{}`?", *near) : fmt::format("it takes {}", all);
+  diagnostics::respell(report, {name.text, name.span, context.sources.text(name.span), beside},
+                       {names.begin(), names.end()}, fmt::format("it takes {}", all));
 }
 
 void check_secrets(Context& context, const std::string& argument, eval::ExprId value) {
@@ -58,13 +62,15 @@ void check_secrets(Context& context, const std::string& argument, eval::ExprId v
   }
 }
 
-void check_argument(Context& context, const Table& table, const Given& given) {
+void check_argument(Context& context, const Table& table, const Given& given,
+                    const std::vector<std::string>& beside) {
   const model::Name& name = given.name;
   const model::RemoteArgument* argument = model::find_argument(table.arguments, name.text);
   const std::string whole = table.prefix + name.text;
   if (argument == nullptr) {
-    context.sink.report(diagnostics::remote_argument, name.span, table.type.name, whole)
-        .help(help_for_unknown(table, name.text));
+    auto report =
+        context.sink.report(diagnostics::remote_argument, name.span, table.type.name, whole);
+    help_for_unknown(context, report, table, name, beside);
   } else if (argument->role == ArgumentRole::Owned) {
     context.sink.report(diagnostics::owned_argument, name.span, whole, table.type.name)
         .label("the state address is written here")
@@ -92,7 +98,9 @@ void check_missing(Context& context, const model::Remote& remote, const Table& t
 
 void check_all(Context& context, const model::Remote& remote, const Table& table,
                const std::vector<Given>& given, source::Span at) {
-  for (const Given& one : given) check_argument(context, table, one);
+  std::vector<std::string> names;
+  for (const Given& one : given) names.push_back(one.name.text);
+  for (const Given& one : given) check_argument(context, table, one, names);
   check_missing(context, remote, table, given, at);
 }
 
@@ -162,10 +170,14 @@ void check_block(Context& context, const model::Remote& remote, const model::Rem
   if (nested == nullptr || nested->form == NestedForm::Object) {
     const Table table{type, type.arguments, ""};
     const bool is_argument = model::find_argument(type, block.type.text) != nullptr;
-    context.sink.report(diagnostics::remote_argument, block.header, type.name, block.type.text)
-        .help(is_argument ? fmt::format("it is an argument: write `{} = {}`", block.type.text,
-                                        nested != nullptr ? "{ … }" : "…")
-                          : help_for_unknown(table, block.type.text));
+    auto report =
+        context.sink.report(diagnostics::remote_argument, block.header, type.name, block.type.text);
+    if (is_argument) {
+      report.help(fmt::format("it is an argument: write `{} = {}`", block.type.text,
+                              nested != nullptr ? "{ … }" : "…"));
+    } else {
+      help_for_unknown(context, report, table, block.type, {});
+    }
     return;
   }
   if (!block.labels.empty()) {

@@ -43,11 +43,11 @@ void check_remotes(Context& context) {
     if (type == nullptr) {
       std::vector<std::string> names;
       for (const model::RemoteType& known : model::remote_types()) names.emplace_back(known.name);
-      const std::vector<std::string_view> views(names.begin(), names.end());
-      const auto near = base::closest(remote.type, views);
-      context.sink.report(diagnostics::unknown_remote_type, remote.decl->type.span, remote.type)
-          .help(near ? fmt::format("did you mean `{}`?", *near)
-                     : fmt::format("the types are {}", base::list_names(names, 12)));
+      const source::Span span = remote.decl->type.span;
+      auto report = context.sink.report(diagnostics::unknown_remote_type, span, remote.type);
+      diagnostics::respell(report, {remote.type, span, context.sources.text(span)},
+                           {names.begin(), names.end()},
+                           fmt::format("the types are {}", base::list_names(names, 12)));
       continue;
     }
     check_remote_arguments(context, remote, *type);

@@ -93,9 +93,14 @@ void check_value(Context& context, model::MissionId mission, const model::Variab
   }
   const std::string text = context.text(secret->span);
   if (!is_secret) {
-    context.sink.report(diagnostics::secret_value, secret->span, text, name, "it is not sensitive")
-        .related(decl.header, "declared here")
-        .help("declare the variable with `sensitive = true`");
+    constexpr std::string_view k_help = "declare the variable with `sensitive = true`";
+    auto report = context.sink.report(diagnostics::secret_value, secret->span, text, name,
+                                      "it is not sensitive");
+    report.related(decl.header, "declared here").help(std::string(k_help));
+    if (auto fix = diagnostics::with_argument(std::string(k_help), context.sources, decl.span,
+                                              decl.header, "sensitive = true");
+        fix && !decl.sensitive.valid())
+      report.fix(std::move(*fix));
     return;
   }
   const auto traversal = eval::as_traversal(context.program.tree(), given.value);

@@ -94,19 +94,14 @@ void check_variable(Context& context, const model::VariableDecl& decl, const Typ
   const auto kind = std::ranges::find_if(
       k_kinds, [&](const Kind& one) { return written && one.name == *written; });
   if (kind == k_kinds.end()) {
-    std::vector<std::string> names;
-    std::vector<std::string_view> views;
-    for (const Kind& one : k_kinds) {
-      names.emplace_back(one.name);
-      views.push_back(one.name);
-    }
-    const auto near = written ? base::closest(*written, views) : std::nullopt;
-    context.sink
-        .report(diagnostics::varies_kind, span, name,
-                written ? fmt::format("is `{}`, which is no kind of what varies", *written)
-                        : std::string("is not written out"))
-        .help(near ? fmt::format("did you mean `{}`?", *near)
-                   : fmt::format("it is one of {}", base::list_names(names)));
+    std::vector<std::string_view> names;
+    for (const Kind& one : k_kinds) names.push_back(one.name);
+    auto report = context.sink.report(
+        diagnostics::varies_kind, span, name,
+        written ? fmt::format("is `{}`, which is no kind of what varies", *written)
+                : std::string("is not written out"));
+    diagnostics::respell_listed(report, {written.value_or(""), span, context.sources.text(span)},
+                                names, "it is one of", "");
     return;
   }
   const auto wrong = kind->name == "members" ? misfit_of_members(type)

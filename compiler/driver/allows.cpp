@@ -5,11 +5,13 @@
 
 #include "compiler/model/allows.h"
 #include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 #include "core/diagnostics/words.h"
 
 namespace space::driver {
 
-void apply_allows(const model::Program& program, std::vector<diagnostics::Diagnostic>& found,
+void apply_allows(const model::Program& program, const source::SourceSet& sources,
+                  std::vector<diagnostics::Diagnostic>& found,
                   std::vector<diagnostics::Silenced>& silenced, diagnostics::DiagnosticSink& sink) {
   for (const model::AllowDirective& allow : program.allows) {
     const diagnostics::Descriptor* row = diagnostics::find_descriptor(allow.code);
@@ -37,7 +39,9 @@ void apply_allows(const model::Program& program, std::vector<diagnostics::Diagno
     }
     found.erase(rest, found.end());
     if (!needed)
-      sink.report(diagnostics::unused_allow, allow.span, row->code).help("take the comment out");
+      sink.report(diagnostics::unused_allow, allow.span, row->code)
+          .help("take the comment out")
+          .fix(diagnostics::without_line("take the comment out", sources, allow.span));
   }
 }
 

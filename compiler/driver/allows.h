@@ -8,10 +8,12 @@
 #include "compiler/model/program.h"
 #include "core/diagnostics/render.h"
 #include "core/diagnostics/sink.h"
+#include "core/source/source_set.h"
 
 namespace space::driver {
 
-void apply_allows(const model::Program& program, std::vector<diagnostics::Diagnostic>& found,
+void apply_allows(const model::Program& program, const source::SourceSet& sources,
+                  std::vector<diagnostics::Diagnostic>& found,
                   std::vector<diagnostics::Silenced>& silenced, diagnostics::DiagnosticSink& sink);
 
 }  // namespace space::driver

@@ -283,7 +283,7 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   if (result.program != nullptr) {
     std::vector<diagnostics::Diagnostic> found = work.sink.all();
     diagnostics::CollectingSink of_allows, rest;
-    apply_allows(*result.program, found, result.silenced, of_allows);
+    apply_allows(*result.program, *result.sources, found, result.silenced, of_allows);
     found.insert(found.end(), of_allows.all().begin(), of_allows.all().end());
     apply_levels(*result.program, options.levels, found, result.silenced, rest);
     sort_silenced(result.silenced, *result.sources);

@@ -19,6 +19,7 @@ class ModuleSink final : public diagnostics::DiagnosticSink {
     const bool elsewhere = diagnostic.primary.span != used_at_;
     if (elsewhere && used_at_.valid())
       diagnostic.related.push_back({used_at_, "the module is used here"});
+    if (elsewhere) diagnostic.fixes.clear();  // its files are not ours to mend
     into_.add(std::move(diagnostic));
   }
   bool failed() const { return failed_; }

@@ -72,12 +72,12 @@ void resolve_other(Resolving& r) {
         roots.push_back(block.labels[0].text);
     }
   }
-  auto report = r.context.sink.report(diagnostics::unknown_root,
-                                      r.context.program.expressions[r.traversal.head].span, root);
+  const source::Span at = r.context.program.expressions[r.traversal.head].span;
+  auto report = r.context.sink.report(diagnostics::unknown_root, at, root);
   if (r.traversal.steps.empty()) {
     report.help(fmt::format("if text was meant, write `\"{}\"`", root));
   } else {
-    report.help(suggest(root, roots, "roots of references"));
+    suggest(r.context, report, root, at, roots, "roots of references");
   }
 }
 

@@ -45,9 +45,12 @@ std::size_t find_decl(const Vector& decls, std::string_view name) {
   return k_npos;
 }
 
-// "did you mean `x`?" or, where nothing is near, "there are `a`, `b`"; empty where there are none.
-std::string suggest(std::string_view word, const std::vector<std::string>& names,
-                    std::string_view plural);
+// Asks for the name that was meant, with its fix, or, where nothing is near, says which there are:
+// "the `plural` are `a`, `b`". `span` is where the name stands, with its dot, quotes or brackets;
+// `beside` is what stands there already.
+void suggest(const Context& context, diagnostics::DiagnosticSink::Builder& report,
+             std::string_view word, source::Span span, const std::vector<std::string>& names,
+             std::string_view plural, const std::vector<std::string>& beside = {});
 template <class Vector>
 std::vector<std::string> names_of(const Vector& entities) {
   std::vector<std::string> names;

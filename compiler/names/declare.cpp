@@ -29,9 +29,11 @@ model::ConfigId declare_config(Context& context, const model::ProviderConfigDecl
   config.mission = mission;
   const std::size_t provider = find_name(context.resolved.providers, decl.name.text);
   if (provider == k_npos) {
-    context.sink.report(diagnostics::unknown_name, decl.name.span, "provider", decl.name.text, "")
-        .label("no `provider` block at the top declares it")
-        .help(suggest(decl.name.text, names_of(context.resolved.providers), "providers"));
+    auto report = context.sink.report(diagnostics::unknown_name, decl.name.span, "provider",
+                                      decl.name.text, "");
+    report.label("no `provider` block at the top declares it");
+    suggest(context, report, decl.name.text, decl.name.span, names_of(context.resolved.providers),
+            "providers");
   } else {
     config.provider = model::ProviderId(provider);
   }

@@ -223,9 +223,9 @@ void evaluate_source(Context& context, model::Procedure& procedure) {
       for (const auto& interface : context.resolved.interfaces) {
         if (interface.name.starts_with("std/")) known.push_back(interface.name);
       }
-      context.sink
-          .report(diagnostics::unknown_name, span, "interface", *source, " in the standard library")
-          .help(suggest(*source, known, "standard interfaces"));
+      auto report = context.sink.report(diagnostics::unknown_name, span, "interface", *source,
+                                        " in the standard library");
+      suggest(context, report, *source, span, known, "standard interfaces");
       return;
     }
     procedure.body = BodyKind::Standard;

@@ -42,12 +42,14 @@ void check_values_names(Context& context, const model::ValuesDecl& decl,
   for (const model::Attribute& attribute : decl.values) {
     const std::size_t index = find_decl(mission.variables, attribute.name.text);
     if (index == k_npos) {
-      context.sink
-          .report(diagnostics::unknown_member, attribute.name.span,
-                  fmt::format("mission {}", mission.name.text), attribute.name.text)
-          .label("no such variable")
-          .related(mission.header, "the mission is declared here")
-          .help(suggest(attribute.name.text, decl_names_of(mission.variables), "variables"));
+      auto report =
+          context.sink.report(diagnostics::unknown_member, attribute.name.span,
+                              fmt::format("mission {}", mission.name.text), attribute.name.text);
+      report.label("no such variable").related(mission.header, "the mission is declared here");
+      std::vector<std::string> beside;
+      for (const model::Attribute& other : decl.values) beside.push_back(other.name.text);
+      suggest(context, report, attribute.name.text, attribute.name.span,
+              decl_names_of(mission.variables), "variables", beside);
     } else if (environment != nullptr && environment->kind != model::EnvironmentKind::Sandbox &&
                !mission.variables[index].varies.valid()) {
       context.sink.report(diagnostics::does_not_vary, attribute.name.span, attribute.name.text)
@@ -66,8 +68,10 @@ std::vector<ValuesOf> values_by_mission(Context& context) {
   for (const model::ValuesDecl& decl : context.program.values) {
     const std::size_t mission = find_name(resolved.missions, decl.name.text);
     if (mission == k_npos) {
-      context.sink.report(diagnostics::unknown_name, decl.name.span, "mission", decl.name.text, "")
-          .help(suggest(decl.name.text, names_of(resolved.missions), "missions"));
+      auto report = context.sink.report(diagnostics::unknown_name, decl.name.span, "mission",
+                                        decl.name.text, "");
+      suggest(context, report, decl.name.text, decl.name.span, names_of(resolved.missions),
+              "missions");
       continue;
     }
     const model::Environment* environment = nullptr;
@@ -76,10 +80,10 @@ std::vector<ValuesOf> values_by_mission(Context& context) {
     } else {
       const std::size_t found = find_name(resolved.environments, decl.environment.text);
       if (found == k_npos) {
-        context.sink
-            .report(diagnostics::unknown_name, decl.environment.span, "environment",
-                    decl.environment.text, "")
-            .help(suggest(decl.environment.text, names_of(resolved.environments), "environments"));
+        auto report = context.sink.report(diagnostics::unknown_name, decl.environment.span,
+                                          "environment", decl.environment.text, "");
+        suggest(context, report, decl.environment.text, decl.environment.span,
+                names_of(resolved.environments), "environments");
         continue;
       }
       environment = &resolved.environments[found];
@@ -182,7 +186,7 @@ void evaluate_secrets(Context& context, Flight& flight) {
         context.sink.report(
             diagnostics::type_mismatch, context.program.expressions[secret.arguments].span,
             list ? "`from_command`" : "a secret's source", list ? "a list of strings" : "a string",
-            values::describe(value.type()));
+            value.kind() == values::TypeKind::Tuple ? "a list" : values::describe(value.type()));
       }
     }
     flight.secrets.push_back(std::move(settings));

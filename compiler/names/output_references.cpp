@@ -66,8 +66,7 @@ void resolve_procedure(Resolving& r) {
     auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at),
                                         "procedure", name, "output", output);
     report.related(procedure.decl->header, fmt::format("`{}` is declared here", name));
-    const auto known = decl_names_of(outputs);
-    add_respelling(report, *r.step(at), known, suggest(output, known, "declared outputs"));
+    suggest(r.context, report, output, r.step_span(at), decl_names_of(outputs), "declared outputs");
     return;
   }
   r.reference.index = index;
@@ -123,8 +122,8 @@ void resolve_export(Resolving& r, Through through) {
     auto report = r.context.sink.report(diagnostics::undeclared_output, r.step_span(at), "mission",
                                         name, "export", exported);
     report.related(mission.decl->header, fmt::format("`{}` is declared here", name));
-    const auto known = decl_names_of(mission.decl->exports);
-    add_respelling(report, *r.step(at), known, suggest(exported, known, "exports"));
+    suggest(r.context, report, exported, r.step_span(at), decl_names_of(mission.decl->exports),
+            "exports");
     return;
   }
   r.reference.index = index;

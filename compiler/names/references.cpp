@@ -131,10 +131,9 @@ void resolve_flight(Resolving& r) {
   for (const auto& [known, kind] : facts) {
     if (known == name) return r.take(kind, 1);
   }
-  r.context.sink.report(diagnostics::unknown_member, r.step_span(0), "flight", name)
-      .help(suggest(name,
-                    {"environment", "facts", "mission", "namespace", "region", "space", "unique"},
-                    "members"));
+  auto report = r.context.sink.report(diagnostics::unknown_member, r.step_span(0), "flight", name);
+  suggest(r.context, report, name, r.step_span(0),
+          {"environment", "facts", "mission", "namespace", "region", "space", "unique"}, "members");
 }
 
 void resolve_instance(Resolving& r) {

@@ -1,7 +1,5 @@
 #include "compiler/names/resolving.h"
 
-#include "core/diagnostics/fixes.h"
-
 namespace space::names {
 
 using model::Site;
@@ -26,15 +24,7 @@ void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_
   const eval::TraversalStep& at = *r.step(step);
   auto report =
       r.context.sink.report(diagnostics::unknown_name, {at.span, origin}, kind, at.name, in);
-  add_respelling(report, at, names, suggest(at.name, names, plural));
-}
-
-void add_respelling(diagnostics::DiagnosticSink::Builder& report, const eval::TraversalStep& step,
-                    const std::vector<std::string>& names, std::string help) {
-  report.help(help);
-  const auto only = diagnostics::only_near(step.name, {names.begin(), names.end()});
-  if (only && step.kind == eval::TraversalStep::Kind::Attribute)
-    report.fix(diagnostics::replacement(std::move(help), step.span, "." + std::string(*only)));
+  suggest(r.context, report, at.name, at.span, names, plural);
 }
 
 bool in_mission(const Site& site) { return site.mission.valid(); }

@@ -46,9 +46,6 @@ void not_allowed(Resolving& r, std::string_view where, std::string_view help,
 void unknown(Resolving& r, std::size_t step, std::string_view kind, std::string_view in,
              const std::vector<std::string>& names, std::string_view plural,
              std::source_location origin = std::source_location::current());
-// Offers the one of `names` that was meant in place of what a step says.
-void add_respelling(diagnostics::DiagnosticSink::Builder& report, const eval::TraversalStep& step,
-                    const std::vector<std::string>& names, std::string help);
 bool in_mission(const model::Site& site);
 std::string_view describe(model::SiteKind kind);  // "in a procedure's input"
 

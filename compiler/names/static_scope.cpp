@@ -227,8 +227,9 @@ std::optional<values::Value> static_as(Context& context, const StaticPlace& plac
   }
   const bool same = value.type().kind() == wanted.kind();
   if (!same) {
+    const bool is_list = value.kind() == values::TypeKind::Tuple;
     context.sink.report(diagnostics::type_mismatch, span, what, values::describe(wanted),
-                        values::describe(value.type()));
+                        is_list ? "a list" : values::describe(value.type()));
     return std::nullopt;
   }
   return value;

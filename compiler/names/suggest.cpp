@@ -1,17 +1,15 @@
-#include <algorithm>
-
 #include "compiler/names/context.h"
 #include "core/base/filesystem.h"
-#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::names {
 
-std::string suggest(std::string_view word, const std::vector<std::string>& names,
-                    std::string_view plural) {
-  std::vector<std::string_view> views(names.begin(), names.end());
-  if (const auto near = base::closest(word, views)) return fmt::format("did you mean `{}`?", *near);
-  if (names.empty()) return fmt::format("there are no {}", plural);
-  return fmt::format("the {} are {}", plural, base::list_names(names));
+void suggest(const Context& context, diagnostics::DiagnosticSink::Builder& report,
+             std::string_view word, source::Span span, const std::vector<std::string>& names,
+             std::string_view plural, const std::vector<std::string>& beside) {
+  diagnostics::respell_listed(report, {word, span, context.sources.text(span), beside},
+                              {names.begin(), names.end()}, fmt::format("the {} are", plural),
+                              fmt::format("there are no {}", plural));
 }
 
 std::string project_path_of_file(const Context& context, source::FileId file) {

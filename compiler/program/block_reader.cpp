@@ -78,6 +78,16 @@ class Seen {
   std::vector<std::pair<std::string_view, source::Span>> names_;
 };
 
+// Those that a body has.
+std::vector<std::string> argument_names(Node body) {
+  std::vector<std::string> names;
+  for (Node item = body.first_child(); item; item = item.next_sibling(body)) {
+    if (item.is(SyntaxKind::Attribute))
+      names.emplace_back(item.child(SyntaxKind::Identifier).text());
+  }
+  return names;
+}
+
 class BodyReader {
  public:
   BodyReader(Context& context, const Shape& shape, const std::string& subject)
@@ -86,6 +96,7 @@ class BodyReader {
   std::vector<ChildBlock> read(Node block, source::Span header) {
     const Node body = block.child(SyntaxKind::Body);
     if (!body) return {};
+    body_ = body;
     for (Node item = body.first_child(); item; item = item.next_sibling(body)) {
       switch (item.kind()) {
         case SyntaxKind::Attribute:
@@ -182,17 +193,15 @@ class BodyReader {
       return;
     }
     const auto names = argument_names(shape_);
-    std::string help = suggest(name, names);
-    const auto near = base::closest(name, names);
-    if (near) broken_ = true;  // what is missing may be what was misspelled
-    if (help.empty() && names.empty())
-      help = fmt::format("`{}` takes blocks alone: {}", shape_.keyword, list_of(shape_.blocks));
-    if (help.empty()) help = fmt::format("`{}` takes {}", shape_.keyword, list_of(names));
     auto report = context_.sink.report(diagnostics::unknown_argument, identifier.span(),
                                        shape_.keyword, name);
-    report.label("not an argument here").help(help);
-    if (const auto only = diagnostics::only_near(name, names))
-      report.fix(diagnostics::replacement(help, identifier.span(), *only));
+    report.label("not an argument here");
+    const auto near = diagnostics::respell(
+        report, {name, identifier.span(), name, argument_names(body_)}, names,
+        names.empty()
+            ? fmt::format("`{}` takes blocks alone: {}", shape_.keyword, list_of(shape_.blocks))
+            : fmt::format("`{}` takes {}", shape_.keyword, list_of(names)));
+    if (near) broken_ = true;  // what is missing may be what was misspelled
   }
 
   void report_unknown_block(Node identifier) {
@@ -207,8 +216,7 @@ class BodyReader {
       broken_ = true;
       return;
     }
-    std::string help = suggest(type, shape_.blocks);
-    if (help.empty()) help = where_block_belongs(type);
+    std::string help = where_block_belongs(type);
     if (help.empty()) {
       help = shape_.blocks.empty()
                  ? fmt::format("`{}` takes no blocks", shape_.keyword)
@@ -216,9 +224,9 @@ class BodyReader {
     }
     auto report = context_.sink.report(diagnostics::unknown_block, identifier.span(), type,
                                        fmt::format("in `{}`", shape_.keyword));
-    report.label("not a block here").help(help);
-    const auto only = diagnostics::only_near(type, {shape_.blocks.begin(), shape_.blocks.end()});
-    if (only) report.fix(diagnostics::replacement(help, identifier.span(), *only));
+    report.label("not a block here");
+    diagnostics::respell(report, {type, identifier.span(), type},
+                         {shape_.blocks.begin(), shape_.blocks.end()}, std::move(help));
   }
 
   // One diagnostic for all of them: they share their place.
@@ -237,6 +245,7 @@ class BodyReader {
   }
 
   Context& context_;
+  Node body_;
   const Shape& shape_;
   const std::string& subject_;
   bool broken_ = false;        // something did not parse: nothing is missing

@@ -9,6 +9,8 @@
 #include "compiler/program/directives.h"
 #include "compiler/program/naming.h"
 #include "compiler/program/suggestions.h"
+#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::program {
 
@@ -104,14 +106,15 @@ class ProgramBuilder {
       }
       return;
     }
-    std::string help = suggest(type, k_top_blocks);
-    if (!help.empty()) broken_ = true;
+    if (base::closest(type, k_top_blocks)) broken_ = true;
     if (!has_braces(block)) return;
-    if (help.empty()) help = where_block_belongs(type);
+    std::string help = where_block_belongs(type);
     if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
-    sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file")
-        .label("not a block here")
-        .help(std::move(help));
+    auto report =
+        sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file");
+    report.label("not a block here");
+    diagnostics::respell(report, {type, keyword.span(), type},
+                         {std::begin(k_top_blocks), std::end(k_top_blocks)}, std::move(help));
   }
 
   void report_attribute(Node attribute) {

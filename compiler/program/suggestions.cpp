@@ -9,12 +9,6 @@
 
 namespace space::program {
 
-std::string suggest(std::string_view written, std::span<const std::string_view> known) {
-  if (const auto near = base::closest(written, known))
-    return fmt::format("did you mean `{}`?", *near);
-  return {};
-}
-
 std::string list_of(std::span<const std::string_view> names) {
   const std::vector<std::string> copies(names.begin(), names.end());
   return base::list_names(copies, 16);

@@ -8,8 +8,6 @@
 
 namespace space::program {
 
-std::string suggest(std::string_view written,
-                    std::span<const std::string_view> known);  // "did you mean `x`?" or ""
 std::string list_of(std::span<const std::string_view> names);  // "`a`, `b` and `c`"
 
 // For a block that stands where it cannot: where it would belong.

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "compiler/syntax/words.h"
+#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::syntax {
 namespace {
@@ -40,6 +44,8 @@ class Speaker : private Words {
   void not_an_item(const Fault& fault);
   void bad_directive(const Fault& fault);
   std::string_view hint(std::size_t at, std::string_view otherwise) const;
+  // Where a text stands in other quotes, and nothing in it would mean more in double ones.
+  std::optional<d::Fix> requoted(std::size_t at, std::string_view title) const;
 
   std::string_view text_;
   source::FileId file_;
@@ -49,9 +55,31 @@ class Speaker : private Words {
 
 void Speaker::expected(const Fault& fault, std::string words, std::string_view help,
                        std::source_location origin) {
-  sink_.report(d::expected_token, {span(fault.begin, fault.end), origin}, words)
-      .label(found(fault.begin))
-      .help(std::string(help));
+  auto report = sink_.report(d::expected_token, {span(fault.begin, fault.end), origin}, words);
+  report.label(found(fault.begin)).help(std::string(help));
+  if (auto fix = requoted(past_spaces(fault.begin), help)) report.fix(std::move(*fix));
+}
+
+std::optional<d::Fix> Speaker::requoted(std::size_t at, std::string_view title) const {
+  constexpr std::pair<std::string_view, std::string_view> k_quotes[] = {
+      {"'", "'"}, {"`", "`"}, {"\u201C", "\u201D"}, {"\u2018", "\u2019"}};
+  const std::string_view line = rest(at).substr(0, line_end(at) - at);
+  for (const auto& [open, close] : k_quotes) {
+    if (!line.starts_with(open)) continue;
+    const std::size_t end = line.find(close, open.size());
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view text = line.substr(open.size(), end - open.size());
+    const std::string_view after = base::trim(line.substr(end + close.size()));
+    // A quote in the middle of a text is an apostrophe.
+    const bool ends =
+        after.empty() || std::string_view(",)]}#?:").find(after[0]) != std::string_view::npos;
+    if (!ends || text.find_first_of("\"\\") != std::string_view::npos ||
+        text.find("${") != std::string_view::npos || text.find("%{") != std::string_view::npos)
+      return std::nullopt;
+    return d::replacement(std::string(title), span(at, at + end + close.size()),
+                          fmt::format("\"{}\"", text));
+  }
+  return std::nullopt;
 }
 
 void Speaker::unclosed(const Fault& fault, std::string_view open, std::string_view close,
@@ -288,9 +316,8 @@ void Speaker::say(const Fault& fault) {
           .report(d::legacy_syntax, on_line(fault),
                   shown(text_.substr(fault.begin, fault.end - fault.begin)))
           .help(fmt::format("write `[{}]`", shown(number)))
-          .fix({"Use an index",
-                d::Applicability::MachineApplicable,
-                {{span(fault.begin, fault.end), fmt::format("[{}]", number)}}});
+          .fix(d::replacement(fmt::format("write `[{}]`", shown(number)),
+                              span(fault.begin, fault.end), fmt::format("[{}]", number)));
       return;
     }
     case Problem::LegacySplat:
@@ -309,9 +336,11 @@ void Speaker::say(const Fault& fault) {
       const std::string_view piece = text_.substr(fault.begin, fault.end - fault.begin);
       const bool quote =
           piece == "\u201C" || piece == "\u201D" || piece == "\u2018" || piece == "\u2019";
-      sink_.report(d::unexpected_text, span(fault.begin, fault.end), code(piece))
-          .label("no letter, digit, `_` or `-`")
-          .help(quote ? "strings are written with plain double quotes, `\"`" : "");
+      const std::string_view help =
+          quote ? "strings are written with plain double quotes, `\"`" : "";
+      auto report = sink_.report(d::unexpected_text, span(fault.begin, fault.end), code(piece));
+      report.label("no letter, digit, `_` or `-`").help(std::string(help));
+      if (auto fix = requoted(fault.begin, help)) report.fix(std::move(*fix));
       return;
     }
     case Problem::NulByte:

@@ -28,19 +28,14 @@ struct Call {
 // The variable that was meant, if one is near.
 std::optional<std::string_view> report_unknown(Context& context, const Call& call,
                                                const Attribute& argument) {
-  std::vector<std::string> names;
-  std::vector<std::string_view> views;
-  for (const ModuleVariable& variable : call.module.variables) {
-    names.push_back(variable.name);
-    views.push_back(variable.name);
-  }
-  const auto near = base::closest(argument.name.text, views);
-  context.sink
-      .report(diagnostics::unknown_input, argument.name.span, call.source, argument.name.text)
-      .help(near            ? fmt::format("did you mean `{}`?", *near)
-            : names.empty() ? "it takes no inputs"
-                            : fmt::format("it takes {}", base::list_names(names)));
-  return near;
+  std::vector<std::string_view> names;
+  for (const ModuleVariable& variable : call.module.variables) names.push_back(variable.name);
+  const model::Name& name = argument.name;
+  std::vector<std::string> beside;
+  for (const Attribute& other : call.block.body.attributes) beside.push_back(other.name.text);
+  auto report = context.sink.report(diagnostics::unknown_input, name.span, call.source, name.text);
+  return diagnostics::respell_listed(report, {name.text, name.span, name.text, beside}, names,
+                                     "it takes", "it takes no inputs");
 }
 
 void check_argument(Context& context, Standing standing, const Call& call,

@@ -71,20 +71,18 @@ std::string_view words_of(SchemaKind kind) {
 }
 
 void report_undeclared(Context& context, const BodyResources& body, const Address& address) {
-  std::vector<std::string> names;
+  std::vector<std::string_view> names;
   for (const auto& [key, block] : body) {
     if (std::get<0>(key) == address.kind && std::get<1>(key) == address.type)
       names.push_back(std::get<2>(key));
   }
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto near = base::closest(address.name, views);
-  context.sink
-      .report(diagnostics::undeclared_resource, address.span, words_of(address.kind),
-              address.type + "." + address.name)
-      .help(near            ? fmt::format("did you mean `{}`?", *near)
-            : names.empty() ? "a body reads what it declares itself; what another procedure gives "
-                              "is `procedure.NAME.OUTPUT`"
-                            : fmt::format("of that type it declares {}", base::list_names(names)));
+  auto report = context.sink.report(diagnostics::undeclared_resource, address.span,
+                                    words_of(address.kind), address.type + "." + address.name);
+  diagnostics::respell_listed(
+      report, {address.name, address.span, context.sources.text(address.span)}, names,
+      "of that type it declares",
+      "a body reads what it declares itself; what another procedure gives is "
+      "`procedure.NAME.OUTPUT`");
 }
 
 bool has_argument(const model::Block& block, std::string_view name) {
@@ -97,12 +95,11 @@ void report_attribute(Context& context, const std::string& owner, const std::str
                       source::Span span, const std::vector<std::string>& names,
                       const std::string& version,
                       std::source_location origin = std::source_location::current()) {
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto near = base::closest(name, views);
-  context.sink.report(diagnostics::unknown_resource_attribute, {span, origin}, owner, name)
-      .note(version)
-      .help(near ? fmt::format("did you mean `{}`?", *near)
-                 : fmt::format("it has {}", base::list_names(names)));
+  auto report =
+      context.sink.report(diagnostics::unknown_resource_attribute, {span, origin}, owner, name);
+  report.note(version);
+  diagnostics::respell_listed(report, {name, span, context.sources.text(span)},
+                              {names.begin(), names.end()}, "it has", "it has none");
 }
 
 std::vector<std::string> names_of(const Type& object) {

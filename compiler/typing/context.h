@@ -11,6 +11,7 @@
 
 #include "compiler/model/checked_program.h"
 #include "compiler/model/schema.h"
+#include "core/diagnostics/fixes.h"
 #include "core/diagnostics/sink.h"
 #include "core/eval/evaluate.h"
 #include "core/source/source_set.h"
@@ -102,15 +103,19 @@ struct Wanted {
 enum class Verdict : std::uint8_t { Fits, Reported };
 Verdict check_value(Context& context, model::ExprId expr, const values::Value& value,
                     Standing standing, const Wanted& wanted);
+// Says that it is of another type; `error` is what the conversion says.
+void report_misfit(Context& context, model::ExprId expr, const values::Value& value,
+                   Standing standing, const Wanted& wanted, const values::ConversionError& error);
 // The first half alone.
 Verdict check_literals(Context& context, model::ExprId expr, Standing standing,
                        const Wanted& wanted);
 
 // A value that an output gives, against what is declared of it: sensitive only where it says so,
-// never ephemeral. `what` reads like "output `token`".
+// never ephemeral. `what` reads like "output `token`"; `decl` is where it could be declared so, or
+// null.
 void check_given_marks(Context& context, model::ExprId expr, const values::Value& value,
                        Standing standing, const std::string& what,
-                       const model::OutputType& declared);
+                       const model::OutputType& declared, const model::OutputDecl* decl);
 // Reports that `what` cannot hold what the expression gives, with what made it ephemeral;
 // `declared` is where it could have been declared to, if somewhere.
 void report_ephemeral(Context& context, model::ExprId expr, Standing standing,

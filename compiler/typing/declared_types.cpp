@@ -92,10 +92,13 @@ void check_module_marks(Context& context, const model::OutputDecl& decl, model::
         .related(found.span, fmt::format("the module's `{}` is ephemeral", found.name));
   }
   if (marks.sensitive && decl.sensitive.valid() && !type.sensitive) {
-    context.sink
-        .report(diagnostics::undeclared_sensitive, context.tree()[decl.sensitive].span, what)
+    constexpr std::string_view k_help =
+        "write `true`, or leave it out: an output of a module is what the module says";
+    const source::Span span = context.tree()[decl.sensitive].span;
+    context.sink.report(diagnostics::undeclared_sensitive, span, what)
         .related(found.span, fmt::format("the module's `{}` is sensitive", found.name))
-        .help("leave `sensitive` out: an output of a module is what the module says");
+        .help(std::string(k_help))
+        .fix(diagnostics::replacement(std::string(k_help), span, "true"));
   }
   type.sensitive = type.sensitive || marks.sensitive;
 }
@@ -140,16 +143,14 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
           check_module_output(context, procedure, decl, type, *found);
           check_module_marks(context, decl, type, *found);
         } else {
-          std::vector<std::string> names;
+          std::vector<std::string_view> names;
           for (const auto& output : module->outputs) names.push_back(output.name);
-          std::vector<std::string_view> views(names.begin(), names.end());
-          const auto near = base::closest(decl.name.text, views);
-          context.sink
-              .report(diagnostics::unknown_module_output, decl.name.span, procedure.source,
-                      decl.name.text)
-              .help(near            ? fmt::format("did you mean `{}`?", *near)
-                    : names.empty() ? "the module has no output"
-                                    : fmt::format("the module has {}", base::list_names(names)));
+          const model::Name& name = decl.name;
+          auto report = context.sink.report(diagnostics::unknown_module_output, name.span,
+                                            procedure.source, name.text);
+          diagnostics::respell_listed(report,
+                                      {name.text, name.span, context.sources.text(name.span)},
+                                      names, "the module has", "the module has no output");
         }
       }
     }

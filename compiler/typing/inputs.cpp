@@ -61,18 +61,15 @@ void check_input(Context& context, const model::Procedure& procedure, Standing s
   const auto found = std::find_if(wanted.begin(), wanted.end(),
                                   [&](const WantedInput& input) { return input.name == text; });
   if (found == wanted.end()) {
-    std::vector<std::string> names;
-    std::vector<std::string_view> views;
-    for (const WantedInput& input : wanted) {
-      names.emplace_back(input.name);
-      views.push_back(input.name);
-    }
-    const auto near = base::closest(text, views);
-    context.sink
-        .report(diagnostics::unknown_input, name.span, source_text(context, procedure), text)
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "it takes no inputs"
-                              : fmt::format("it takes {}", base::list_names(names)));
+    std::vector<std::string_view> names;
+    for (const WantedInput& input : wanted) names.push_back(input.name);
+    auto report = context.sink.report(diagnostics::unknown_input, name.span,
+                                      source_text(context, procedure), text);
+    const auto near =
+        diagnostics::respell_listed(report,
+                                    {text, name.span, context.sources.text(name.span),
+                                     eval::literal_keys(tree, procedure.decl->inputs)},
+                                    names, "it takes", "it takes no inputs");
     if (near) given.push_back(*near);  // misspelt, not missing too
     return;
   }
@@ -92,9 +89,10 @@ void check_input(Context& context, const model::Procedure& procedure, Standing s
 }
 
 void check_given(Context& context, model::ExprId expr, const values::Value& value,
-                 Standing standing, const std::string& what, const model::OutputType& declared) {
+                 Standing standing, const std::string& what, const model::OutputType& declared,
+                 const model::OutputDecl* decl) {
   if (check_value(context, expr, value, standing, {declared.type, what, {}}) == Verdict::Fits)
-    check_given_marks(context, expr, value, standing, what, declared);
+    check_given_marks(context, expr, value, standing, what, declared, decl);
 }
 
 }  // namespace
@@ -196,7 +194,7 @@ void check_expressions(Context& context) {
         const values::Value value = typed_value(context, use.expr, standing);
         if (site.index < outputs.size())
           check_given(context, use.expr, value, standing,
-                      fmt::format("output `{}`", decl.name.text), outputs[site.index]);
+                      fmt::format("output `{}`", decl.name.text), outputs[site.index], &decl);
         break;
       }
       case model::SiteKind::ExportValue: {
@@ -205,7 +203,7 @@ void check_expressions(Context& context) {
         model::OutputType declared = context.types.exports[site.mission.index()][site.index];
         declared.sensitive = true;
         check_given(context, use.expr, typed_value(context, use.expr, standing), standing,
-                    fmt::format("export `{}`", decl.name.text), declared);
+                    fmt::format("export `{}`", decl.name.text), declared, nullptr);
         break;
       }
       default:

@@ -108,9 +108,13 @@ void check_gives(Context& context, const Implementing& of) {
       return;
     }
     if (marks.sensitive && !declared) {
-      context.sink.report(diagnostics::undeclared_sensitive, decl.name.span, what)
-          .related(output->span, fmt::format("`{}` of `{}` is sensitive", name, source))
+      auto report = context.sink.report(diagnostics::undeclared_sensitive, decl.name.span, what);
+      report.related(output->span, fmt::format("`{}` of `{}` is sensitive", name, source))
           .help("add `sensitive = true`");
+      if (auto fix = diagnostics::with_argument("add `sensitive = true`", context.sources,
+                                                decl.span, decl.header, "sensitive = true");
+          fix && !decl.sensitive.valid())
+        report.fix(std::move(*fix));
     }
     const values::Type type = written_type(context, decl.type);
     const values::Conversion conversion =

@@ -103,7 +103,8 @@ class LiteralChecker {
       } else if (type.kind() == TypeKind::Object) {
         const auto found = type.attributes().find(*name);
         if (found == type.attributes().end()) {
-          if (const auto near = unknown_key(children[i], *name, type, path)) given.push_back(*near);
+          if (const auto near = unknown_key(id, children[i], *name, type, path))
+            given.push_back(*near);
           continue;
         }
         given.push_back(found->first);
@@ -125,22 +126,20 @@ class LiteralChecker {
   }
 
   // The attribute that was meant, if one is near.
-  std::optional<std::string_view> unknown_key(model::ExprId key, const std::string& name,
-                                              const Type& type, const std::string& path) {
+  std::optional<std::string_view> unknown_key(model::ExprId object, model::ExprId key,
+                                              const std::string& name, const Type& type,
+                                              const std::string& path) {
     verdict_ = Verdict::Reported;
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const auto& [known, attribute] : type.attributes()) names.push_back(known);
-    std::vector<std::string_view> views;
-    for (const auto& [known, attribute] : type.attributes()) views.push_back(known);
-    const auto near = base::closest(name, views);
-    context_.sink
-        .report(diagnostics::unexpected_attribute, tree()[key].span, subject(path, wanted_), name)
-        .label("tofu would drop it without a word")
-        .related(wanted_.declared, "the type is declared here")
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "it takes none"
-                              : fmt::format("it takes {}", base::list_names(names)));
-    return near;
+    const source::Span span = tree()[key].span;
+    auto report =
+        context_.sink.report(diagnostics::unexpected_attribute, span, subject(path, wanted_), name);
+    report.label("tofu would drop it without a word")
+        .related(wanted_.declared, "the type is declared here");
+    return diagnostics::respell_listed(
+        report, {name, span, context_.sources.text(span), eval::literal_keys(tree(), object)},
+        names, "it takes", "it takes none");
   }
 
   Context& context_;
@@ -171,13 +170,7 @@ Verdict check_value(Context& context, model::ExprId expr, const values::Value& v
     report_refined(context, span, error, wanted, subject(error.path, wanted));
     return Verdict::Reported;
   }
-  const std::string at = error.path.empty() ? "" : fmt::format(" at `{}`", error.path);
-  const std::string name = wanted.what.substr(std::min(wanted.what.find('`'), wanted.what.size()));
-  context.sink
-      .report(diagnostics::type_mismatch, span, wanted.what, values::describe(wanted.type),
-              values::describe(value.type()))
-      .label(error.message + at)
-      .related(wanted.declared, fmt::format("{} is declared here", name));
+  report_misfit(context, expr, value, standing, wanted, error);
   return Verdict::Reported;
 }
 

@@ -160,7 +160,7 @@ void report_ephemeral(Context& context, model::ExprId expr, Standing standing,
 
 void check_given_marks(Context& context, model::ExprId expr, const values::Value& value,
                        Standing standing, const std::string& what,
-                       const model::OutputType& declared) {
+                       const model::OutputType& declared, const model::OutputDecl* decl) {
   const values::Marks marks = value.marks_deep();
   if (marks.ephemeral) return report_ephemeral(context, expr, standing, what, {});
   if (!marks.sensitive || declared.sensitive) return;
@@ -170,7 +170,12 @@ void check_given_marks(Context& context, model::ExprId expr, const values::Value
       context.sink.report(diagnostics::undeclared_sensitive, context.tree()[expr].span, what);
   report.label(source.label);
   for (const Link& link : source.links) report.related(link.span, link.text);
-  report.help("add `sensitive = true`, or give what may be read");
+  const std::string help = "add `sensitive = true`, or give what may be read";
+  report.help(help);
+  if (decl == nullptr || decl->sensitive.valid()) return;
+  if (auto fix = diagnostics::with_argument(help, context.sources, decl->span, decl->header,
+                                            "sensitive = true"))
+    report.fix(std::move(*fix));
 }
 
 }  // namespace space::typing

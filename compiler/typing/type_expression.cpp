@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 #include "core/eval/evaluate.h"
 #include "core/values/convert.h"
 #include "core/values/refined.h"
@@ -119,8 +120,7 @@ class TypeReader {
       case ExprKind::Call:
         return read_call(id);
       default:
-        return refuse(id, "a type is a name such as `string`, or a call such as `list(string)`",
-                      help_for(id));
+        return read_other(id);
     }
   }
 
@@ -135,6 +135,29 @@ class TypeReader {
     return Type::any();
   }
 
+  // What stands there means `instead`, and nothing else.
+  Type refuse_for(ExprId id, std::string_view why, const std::string& instead, std::string help,
+                  std::source_location origin = std::source_location::current()) {
+    if (holds_syntax_error(id)) return Type::any();
+    const source::Span span = tree_[id].span;
+    auto report = sink_.report(diagnostics::invalid_type, {span, origin}, sketch(tree_, id), why);
+    report.help(help);
+    report.fix(diagnostics::replacement(std::move(help), span, instead));
+    return Type::any();
+  }
+
+  // `name` is none of `known`; it stands at `span`.
+  Type refuse_name(ExprId id, std::string_view why, const std::string& name, source::Span span,
+                   const std::vector<std::string_view>& known, std::string otherwise,
+                   std::source_location origin = std::source_location::current()) {
+    if (holds_syntax_error(id)) return Type::any();
+    auto report =
+        sink_.report(diagnostics::invalid_type, {tree_[id].span, origin}, sketch(tree_, id), why);
+    diagnostics::respell(report, {name, span, span.valid() ? name : std::string()}, known,
+                         std::move(otherwise));
+    return Type::any();
+  }
+
   bool holds_syntax_error(ExprId id) const {
     if (tree_[id].kind == ExprKind::Invalid) return true;
     for (const ExprId child : tree_.children(id)) {
@@ -143,14 +166,18 @@ class TypeReader {
     return false;
   }
 
-  std::string help_for(ExprId id) const {
-    const Expr& expr = tree_[id];
-    if (expr.kind == ExprKind::Object) return "write `object({ … })`";
-    if (expr.kind == ExprKind::Tuple)
-      return "write `list(…)`, or `tuple([…])` where each element has a type of its own";
+  Type read_other(ExprId id) {
+    constexpr std::string_view k_why =
+        "a type is a name such as `string`, or a call such as `list(string)`";
     const auto word = eval::literal_string(tree_, id);
-    if (word && simple_type(*word)) return fmt::format("write `{}` without quotes", *word);
-    return {};
+    if (word && simple_type(*word))
+      return refuse_for(id, k_why, *word, fmt::format("write `{}` without quotes", *word));
+    const Expr& expr = tree_[id];
+    std::string help;
+    if (expr.kind == ExprKind::Object) help = "write `object({ … })`";
+    if (expr.kind == ExprKind::Tuple)
+      help = "write `list(…)`, or `tuple([…])` where each element has a type of its own";
+    return refuse(id, k_why, std::move(help));
   }
 
   Type read_name(ExprId id) {
@@ -166,20 +193,17 @@ class TypeReader {
       return refuse(id, "it needs the type of its elements",
                     fmt::format("write `{}(string)`", name));
     if (named_(name))
-      return refuse(id, "a declared type is read through `type`",
-                    fmt::format("write `type.{}`", name));
+      return refuse_for(id, "a declared type is read through `type`", "type." + name,
+                        fmt::format("write `type.{}`", name));
     return refuse_unknown(id, name);
   }
 
-  Type refuse_unknown(ExprId id, std::string_view name) {
+  Type refuse_unknown(ExprId id, const std::string& name) {
     const auto names = type_names();
-    if (const auto near = base::closest(name, names)) {
-      return refuse(id, "there is no type of that name", fmt::format("did you mean `{}`?", *near));
-    }
     const std::vector<std::string> copies(names.begin(), names.end());
-    return refuse(id, "there is no type of that name",
-                  fmt::format("the types are {}; one of your own is `type.NAME`",
-                              base::list_names(copies, copies.size())));
+    return refuse_name(id, "there is no type of that name", name, tree_[id].span, names,
+                       fmt::format("the types are {}; one of your own is `type.NAME`",
+                                   base::list_names(copies, copies.size())));
   }
 
   // type.NAME
@@ -212,12 +236,10 @@ class TypeReader {
 
   Type refuse_call(ExprId id, const std::string& name) {
     if (simple_type(name))
-      return refuse(id, fmt::format("`{}` takes no arguments", name),
-                    fmt::format("write `{}`", name));
-    std::string help;
-    if (const auto near = base::closest(name, k_constructors))
-      help = fmt::format("did you mean `{}`?", *near);
-    return refuse(id, "there is no type constructor of that name", std::move(help));
+      return refuse_for(id, fmt::format("`{}` takes no arguments", name), name,
+                        fmt::format("write `{}`", name));
+    return refuse_name(id, "there is no type constructor of that name", name, tree_[id].name_span,
+                       {std::begin(k_constructors), std::end(k_constructors)}, {});
   }
 
   Type read_tuple(ExprId id) {

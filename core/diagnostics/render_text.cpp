@@ -94,10 +94,12 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
   for (const std::string& note : diagnostic.notes) append_remark(out, "note", note, digits, color);
   for (const std::string& help : diagnostic.help) append_remark(out, "help", help, digits, color);
   for (const Fix& fix : diagnostic.fixes) {
+    // A title alone is for an editor's menu: the helps have said what it does.
+    const std::string text = fix_text(fix);
     const bool said = std::find(diagnostic.help.begin(), diagnostic.help.end(), fix.title) !=
                       diagnostic.help.end();
-    if (said) continue;
-    append_remark(out, "help", fix_text(fix), digits, color);
+    if (said || (text == fix.title && !diagnostic.help.empty())) continue;
+    append_remark(out, "help", text, digits, color);
   }
   out += '\n';
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 #include "core/values/convert.h"
 #include "core/values/render.h"
 
@@ -30,6 +31,15 @@ std::string suggest(const Map& entries, std::string_view name) {
 
 Access missing(std::string what, std::string help) {
   return Access::failed(Access::Failure::MissingAttribute, std::move(what), std::move(help));
+}
+
+template <class Map>
+Access missing_of(const Map& attributes, std::string_view name) {
+  Access access = missing("this object", suggest(attributes, name));
+  std::vector<std::string_view> names;
+  for (const auto& [key, attribute] : attributes) names.push_back(key);
+  access.meant = diagnostics::only_near(name, std::move(names)).value_or("");
+  return access;
 }
 
 Access other(std::string message, std::string help = {}) {
@@ -77,12 +87,11 @@ Access get_attribute(const Value& object, std::string_view name) {
       if (!object.is_known()) {
         const auto& attributes = object.type().attributes();
         const auto found = attributes.find(std::string(name));
-        if (found == attributes.end()) return missing("this object", suggest(attributes, name));
+        if (found == attributes.end()) return missing_of(attributes, name);
         return Access::of(Value::unknown(found->second.type).with_marks(marks));
       }
       const auto found = object.as_map().find(std::string(name));
-      if (found == object.as_map().end())
-        return missing("this object", suggest(object.as_map(), name));
+      if (found == object.as_map().end()) return missing_of(object.as_map(), name);
       return Access::of(found->second.with_marks(marks));
     }
     case TypeKind::Map: {

@@ -17,10 +17,11 @@ struct Access {
   std::string
       message;       // a whole one; of a missing attribute, what it is that lacks it: "this object"
   std::string help;  // what would work; may be empty
+  std::string meant;  // of a missing attribute: the one that was, where no other is as near
 
-  static Access of(values::Value value) { return {std::move(value), Failure::None, {}, {}}; }
+  static Access of(values::Value value) { return {std::move(value), Failure::None, {}, {}, {}}; }
   static Access failed(Failure failure, std::string message, std::string help = {}) {
-    return {values::Value::unknown(), failure, std::move(message), std::move(help)};
+    return {values::Value::unknown(), failure, std::move(message), std::move(help), {}};
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/diagnostics/catalogue.h"
+#include "core/diagnostics/fixes.h"
 #include "core/eval/access.h"
 #include "core/eval/evaluator.h"
 #include "core/values/convert.h"
@@ -126,8 +127,10 @@ Value Evaluator::step(const Value& value, const Expr& by, source::Span span, con
       const bool hidden = key && key->marks() != Marks{};
       if (hidden || name.empty())
         return --failures_, fail(span, access.message + " has no such attribute");
-      sink_->report(diagnostics::unknown_attribute, span, access.message, name)
-          .help(std::move(access.help));
+      auto report = sink_->report(diagnostics::unknown_attribute, span, access.message, name);
+      report.help(access.help);
+      if (key == nullptr && !access.meant.empty())
+        report.fix(diagnostics::replacement(std::move(access.help), span, "." + access.meant));
       return Value::unknown();
     }
     default:

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "core/base/strings.h"
 #include "core/diagnostics/catalogue.h"
+#include "core/diagnostics/fixes.h"
 #include "core/eval/evaluator.h"
 #include "core/values/convert.h"
 #include "core/values/order.h"
@@ -95,9 +95,10 @@ Value Evaluator::call(ExprId id) {
   if (!function && !is_provider_function(expr.name)) {
     ++failures_;
     const std::vector<std::string_view> names = function_names();
-    const auto near = base::closest(expr.name, names);
-    sink_->report(diagnostics::unknown_function, name_span(expr), expr.name)
-        .help(near ? "did you mean `" + std::string(*near) + "`?" : std::string());
+    auto report = sink_->report(diagnostics::unknown_function, name_span(expr), expr.name);
+    const bool at_name = expr.name_span.valid();
+    diagnostics::respell(report, {expr.name, name_span(expr), at_name ? expr.name : std::string()},
+                         names);
     return Value::unknown();
   }
   const bool deferred = !function || function->phase == FunctionPhase::Deferred;

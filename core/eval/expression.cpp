@@ -133,6 +133,15 @@ std::optional<std::string> literal_string(const ExprTree& tree, ExprId id) {
   return value->as_string();
 }
 
+std::vector<std::string> literal_keys(const ExprTree& tree, ExprId object) {
+  std::vector<std::string> keys;
+  const auto children = tree.children(object);
+  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+    if (auto key = literal_string(tree, children[i])) keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
 std::optional<bool> literal_bool(const ExprTree& tree, ExprId id) {
   const values::Value* value = literal_value(tree, id);
   if (value == nullptr || value->kind() != values::TypeKind::Bool) return std::nullopt;

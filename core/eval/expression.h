@@ -121,6 +121,8 @@ struct Traversal {
 // The value of an expression that is written out, with or without parentheses; null where it is
 // anything else, or null, or there is none (an invalid id). Nothing is evaluated.
 const values::Value* literal_value(const ExprTree& tree, ExprId id);
+// The keys of an object that are written out.
+std::vector<std::string> literal_keys(const ExprTree& tree, ExprId object);
 std::optional<std::string> literal_string(const ExprTree& tree, ExprId id);
 std::optional<bool> literal_bool(const ExprTree& tree, ExprId id);
 

@@ -12,6 +12,7 @@
 
 #include "compiler/driver/next_lock.h"
 #include "core/base/filesystem.h"
+#include "core/diagnostics/apply_fixes.h"
 #include "core/diagnostics/render.h"
 #include "core/diagnostics/words.h"
 #include "tests/corpus_runner/modes.h"
@@ -59,6 +60,14 @@ std::string snapshot(const Outcome& outcome, const std::string& phase) {
     return diagnostics::render_text(outcome.compilation.diagnostics, *outcome.compilation.sources,
                                     diagnostics::Color::Off);
   }
+  if (phase == "fixed") {
+    std::string text;
+    const auto& [compilation, found] = outcome;
+    for (const auto& [path, fixed] :
+         diagnostics::apply_fixes(compilation.diagnostics, *compilation.sources).texts)
+      text += "# --- " + path + "\n" + fixed.after;
+    return text;
+  }
   if (phase == "lock") {
     const bool is_whole = outcome.compilation.lowered != nullptr;
     return is_whole ? driver::next_lock(outcome.compilation).bytes : "";
@@ -77,6 +86,7 @@ void check_snapshots(base::FileSystem& files, const std::string& path, const Out
                                   std::end(driver::k_phase_names));
   phases.push_back("diagnostics");
   phases.push_back("lock");
+  phases.push_back("fixed");
   for (const std::string& phase : phases) {
     const std::string name = path + "." + phase + ".exp";
     if (files.stat(name).kind != base::FileKind::Regular) continue;
@@ -135,7 +145,8 @@ std::vector<std::string> check_case(base::FileSystem& files, const std::string& 
   const bool huge = std::any_of(parsed->sections.begin(), parsed->sections.end(),
                                 [](const Section& one) { return one.times > 1'000'000; });
   if (huge || !setting.dropped.empty() || setting.recovery == Setting::Recovery::Off) return broken;
-  for (const auto check : {check_shuffled, check_merged, check_formatted, check_edited}) {
+  for (const auto check :
+       {check_shuffled, check_merged, check_formatted, check_edited, check_fixed}) {
     const auto more = check(*parsed, outcome, setting);
     broken.insert(broken.end(), more.begin(), more.end());
   }

@@ -6,6 +6,8 @@
 #include "compiler/format/format.h"
 #include "compiler/syntax/parse.h"
 #include "core/base/strings.h"
+#include "core/diagnostics/apply_fixes.h"
+#include "core/diagnostics/words.h"
 #include "tests/corpus_runner/same_bytes.h"
 
 namespace space::corpus {
@@ -233,6 +235,42 @@ std::vector<std::string> check_edited(const Case& from, const Outcome& plain,
   if (broken.empty() && plain.found != edited.found)
     broken.push_back("edited: something is found at another place");
   compare_bytes(plain, edited, {"edited", {}}, broken);
+  return broken;
+}
+
+std::vector<std::string> check_fixed(const Case& from, const Outcome& plain,
+                                     const Setting& setting) {
+  const auto fixed =
+      diagnostics::apply_fixes(plain.compilation.diagnostics, *plain.compilation.sources);
+  if (fixed.texts.empty()) return {};
+  Input input = input_of(from, setting);
+  std::vector<std::string> broken;
+  for (const auto& [path, text] : fixed.texts) {
+    if (is_space_file(path) && input.files.contains(path)) {
+      input.files[path] = text.after;
+    } else {
+      broken.push_back("fixed: `" + path + "` is no file of the program's own");
+    }
+  }
+  const Outcome after = run(input, from, setting);
+  const std::vector<std::string> before = sayings(plain), now = sayings(after);
+  for (const diagnostics::Diagnostic& one : plain.compilation.diagnostics) {
+    const bool mended = std::any_of(one.fixes.begin(), one.fixes.end(), [](const auto& fix) {
+      return fix.applicability == diagnostics::Applicability::MachineApplicable;
+    });
+    const std::string says = fmt::format("{}[{}]: {}", diagnostics::severity_word(one.severity),
+                                         diagnostics::code_of(one), one_line(one.message));
+    if (mended && fixed.waiting == 0 &&
+        std::count(now.begin(), now.end(), says) >= std::count(before.begin(), before.end(), says))
+      broken.push_back("fixed: still found: " + says);
+  }
+  // What else is wrong may show only now; but a name twice, or what does not parse, was made.
+  for (const std::string& one : now) {
+    const bool made = (one.starts_with("error[SPC0") && !has_syntax_errors(plain)) ||
+                      one.starts_with("error[SPC1004]");
+    if (made && std::find(before.begin(), before.end(), one) == before.end())
+      broken.push_back("fixed: made by it: " + one);
+  }
   return broken;
 }
 

@@ -6,6 +6,7 @@
 //   formatted  `spacec fmt` twice is as once; formatted files give the same findings and bytes
 //   edited     a workspace that saw the files broken, then changed, then so: likewise, at the same
 //              places
+//   fixed      what `spacec fix` would write says what was mended no more, and adds no syntax error
 #pragma once
 
 #include <string>
@@ -24,5 +25,7 @@ std::vector<std::string> check_formatted(const Case& from, const Outcome& plain,
 
 std::vector<std::string> check_edited(const Case& from, const Outcome& plain,
                                       const Setting& setting);
+std::vector<std::string> check_fixed(const Case& from, const Outcome& plain,
+                                     const Setting& setting);
 
 }  // namespace space::corpus

@@ -14,13 +14,6 @@ namespace {
 
 constexpr std::string_view k_standard = "std/";
 
-// One line, whatever the message holds.
-std::string one_line(const std::string& message) {
-  std::string line = base::replace_all(message, "\\", "\\\\");
-  line = base::replace_all(line, "\r", "\\r");
-  return base::replace_all(line, "\n", "\\n");
-}
-
 Expectation found_of(const diagnostics::Diagnostic& diagnostic, const source::SourceSet& sources,
                      const Case& from) {
   Expectation found;
@@ -68,6 +61,12 @@ Outcome outcome_of(driver::Compilation compilation, const Case& from, const Sett
 }
 
 }  // namespace
+
+std::string one_line(const std::string& message) {
+  std::string line = base::replace_all(message, "\\", "\\\\");
+  line = base::replace_all(line, "\r", "\\r");
+  return base::replace_all(line, "\n", "\\n");
+}
 
 Input input_of(const Case& from, const Setting& setting) {
   Input input;

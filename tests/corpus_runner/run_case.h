@@ -41,6 +41,8 @@ Outcome run(const Input& input, const Case& from, const Setting& setting);
 Outcome run_edited(const std::vector<Input>& before, const Input& input, const Case& from,
                    const Setting& setting);
 
+// One line, whatever a message holds.
+std::string one_line(const std::string& message);
 // The line that reported, `compiler/check/stages.cpp:40`, whatever folder the build was made in.
 std::string origin_of(const diagnostics::Diagnostic& diagnostic);
 

@@ -61,6 +61,44 @@ class Fix(Case):
         self.spacec("fix")
         self.assertIn("[terraform_data.this.output][0] # as it was", path.read_text())
 
+    def test_it_mends_until_the_program_is_good(self):
+        wrong = (PROGRAM.replace("spaces       =", "spaces       = [\"space.here\"] #")
+                 .replace("flight.namespace", "uper(var.nmae)")
+                 .replace("  stage", "  variable \"name\" {\n    type    = \"string\"\n    default = 'web'\n  }\n  stage", 1))
+        path = self.write("spaces/main.space", wrong)
+        rounds = 0
+        while "mended 0 places" not in self.spacec("fix")[1]:
+            rounds += 1
+            self.assertLess(rounds, 5)
+        self.assertGreater(rounds, 1)  # what does not parse comes first
+        text = path.read_text()
+        self.assertIn('default = "web"', text)
+        self.assertIn("type    = string", text)
+        self.assertIn("upper(var.name)", text)
+        self.assertIn("[space.here]", text)
+        self.spacec("check")
+
+    def test_a_reference_in_a_template_stands_alone(self):
+        path = self.write("spaces/main.space", PROGRAM.replace("= remote.state", '= "${remote.state}"'))
+        self.spacec("fix")
+        self.assertEqual(path.read_text(), PROGRAM)
+
+    def test_no_module_file_is_touched(self):
+        module = self.write("spaces/modules/one/main.tf", 'variable "a" {\n  type = strng\n}\n')
+        before = module.read_text()
+        body = PROGRAM[:PROGRAM.index("  stage")] + """  stage "000" {
+    procedure "one" {
+      source = "./modules/one"
+      inputs = { a = "x" }
+    }
+  }
+}
+"""
+        self.write("spaces/main.space", body)
+        self.spacec("check", code=1)
+        self.assertIn("mended 0 places", self.spacec("fix")[1])
+        self.assertEqual(module.read_text(), before)
+
     def test_fixes_stand_in_json_and_sarif(self):
         self.write("spaces/main.space", WRONG)
         out, _ = self.spacec("check", "--diagnostics", "json", code=1)
