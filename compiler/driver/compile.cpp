@@ -156,7 +156,6 @@ struct Work {
   base::MemoryFileSystem library;
   diagnostics::CollectingSink sink;
   model::StateLock lock;
-  std::vector<std::string> not_followed;  // by law 3, for isolation.json
 
   bool stops_at(Phase phase) const { return options.stop_after <= phase; }
   source::SourceSet& sources() const { return *remembered.sources(); }
@@ -213,7 +212,6 @@ bool check_program(Work& work) {
                          : std::make_shared<const model::ModuleFlows>();
   result.checked = check::check(
       {result.resolved, modules, types, schemas, *flows, work.lock, work.sources()}, work.sink);
-  work.not_followed = flows->not_followed;
   return result.checked != nullptr;
 }
 
@@ -229,7 +227,6 @@ bool lower_program(Work& work) {
       base::relative_path(base::normalize_path(work.options.out), result.project_folder);
   auto lowered = std::make_unique<lower::LoweredProgram>(
       lower::lower(*result.checked, work.sources(), {project_from_out, result.project_folder}));
-  lowered->not_followed = work.not_followed;
   const bool same = !compares || compare::compare_promoted(*lowered, work.sink);
   if (work.stops_at(Phase::Checked)) return false;
   result.lowered = std::move(lowered);
@@ -277,7 +274,7 @@ Compilation compile(const base::FileSystem& files, const CompileOptions& options
   remembered.begin();
   Compilation result;
   result.sources = remembered.sources();
-  Work work{files, options, remembered, result, standard_library(options), {}, {}, {}};
+  Work work{files, options, remembered, result, standard_library(options), {}, {}};
   if (parse_files(work) && resolve_names(work) && check_program(work) && lower_program(work))
     emit_roots(work);
   if (result.program != nullptr) {

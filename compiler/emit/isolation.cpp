@@ -215,10 +215,6 @@ void write_scope(JsonWriter& out, const lower::LoweredProgram& program) {
       "what a data source finds in the world (external programs, look-ups by name), what a "
       "provisioner does, and "
       "what a remote module does inside; the accounts' own access control is what stops those");
-  if (!program.not_followed.empty()) {
-    out.line();
-    out.strings("files_not_followed", program.not_followed);
-  }
   out.line();
   out.key("modules");
   out.begin_array();
@@ -226,6 +222,8 @@ void write_scope(JsonWriter& out, const lower::LoweredProgram& program) {
     Unfollowed found;
     for (const auto& [path, file] : *module.files) {
       if (path.ends_with(".tf") || path.ends_with(".tofu")) find_unfollowed(file.bytes, found);
+      if (path.ends_with(".tf.json") || path.ends_with(".tofu.json"))
+        find_unfollowed_json(file.bytes, found);
     }
     if (found.empty()) continue;
     out.line();

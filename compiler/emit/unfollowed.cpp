@@ -1,5 +1,7 @@
 #include "compiler/emit/unfollowed.h"
 
+#include "core/base/json_reader.h"
+
 namespace space::emit {
 
 namespace {
@@ -28,7 +30,46 @@ std::string_view heredoc_end(std::string_view line) {
   return is_word ? word : std::string_view();
 }
 
+// Each member of an object, or of each object of an array: `take` reads the value.
+template <class Take>
+void each_member(base::JsonReader& in, const Take& take) {
+  if (in.peek() == base::JsonReader::Kind::Array) {
+    if (in.begin_array()) {
+      while (in.next_element()) each_member(in, take);
+    }
+  } else if (in.peek() == base::JsonReader::Kind::Object) {
+    std::string key;
+    if (in.begin_object()) {
+      while (in.next_member(key)) take(key);
+    }
+  } else {
+    in.skip();
+  }
+}
+
+void find_provisioners(base::JsonReader& in, Unfollowed& found) {
+  each_member(in, [&](const std::string& argument) {
+    if (argument != "provisioner") return void(in.skip());
+    each_member(in, [&](const std::string& label) {
+      found.provisioners.insert(label);
+      in.skip();
+    });
+  });
+}
+
 }  // namespace
+
+void find_unfollowed_json(std::string_view text, Unfollowed& found) {
+  base::JsonReader in(text);
+  each_member(in, [&](const std::string& block) {
+    const bool reads = block == "data" || block == "ephemeral";
+    if (!reads && block != "resource") return void(in.skip());
+    each_member(in, [&](const std::string& type) {
+      if (reads) found.data.insert(type);
+      each_member(in, [&](const std::string&) { find_provisioners(in, found); });
+    });
+  });
+}
 
 void find_unfollowed(std::string_view text, Unfollowed& found) {
   std::string_view until;   // inside a heredoc

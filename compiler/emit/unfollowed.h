@@ -18,5 +18,7 @@ struct Unfollowed {
 };
 
 void find_unfollowed(std::string_view text, Unfollowed& found);
+// The same of a `.tf.json` file.
+void find_unfollowed_json(std::string_view text, Unfollowed& found);
 
 }  // namespace space::emit

@@ -8,6 +8,10 @@
 #include <set>
 
 #include "compiler/model/flow_walk.h"
+#include "compiler/modules/config_shape.h"
+#include "compiler/modules/json_config.h"
+#include "compiler/modules/json_text.h"
+#include "compiler/modules/module_sink.h"
 #include "compiler/program/expressions.h"
 #include "compiler/syntax/parse.h"
 #include "core/base/filesystem.h"
@@ -193,6 +197,7 @@ class FolderWalk final : public model::FlowWalk<Variables> {
         continue;
       const Variables found = walk_alone(attribute.value);
       if (!found.has_any()) continue;
+      repeats(attribute.value, Nested::Plainly);
       if (name == "count" || name == "for_each" || (type == "lifecycle" && name == "enabled"))
         note(attribute.value, found, fmt::format("`{}`", name));
       const std::string path = type == "provisioner" ? "provisioner." + name : name;
@@ -222,6 +227,29 @@ class FolderWalk final : public model::FlowWalk<Variables> {
     for (const model::Block& inner : block.body.blocks)
       attributes(inner, inner.type.text == "connection" ? "" : owner);
   }
+
+  // In JSON a provider's block stands as an argument, and with it the `dynamic` in it: its
+  // `for_each` repeats all the same.
+  enum class Nested : std::uint8_t { Plainly, InDynamic, InLabel };
+  void repeats(ExprId id, Nested where) {
+    const eval::ExprTree& tree = folder_.tree;
+    const auto children = tree.children(id);
+    if (tree[id].kind == eval::ExprKind::Tuple) {
+      for (const ExprId child : children) repeats(child, where);
+    }
+    if (tree[id].kind != eval::ExprKind::Object || !is_json(tree[id].span)) return;
+    for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+      const auto key = eval::literal_string(tree, children[i]);
+      if (where == Nested::InLabel && key == "for_each") {
+        note(children[i + 1], walk_alone(children[i + 1]), "`for_each`");
+      } else {
+        repeats(children[i + 1], where == Nested::InDynamic ? Nested::InLabel
+                                 : key == "dynamic"         ? Nested::InDynamic
+                                                            : Nested::Plainly);
+      }
+    }
+  }
+  bool is_json(source::Span span) const;
 
   Flows& flows_;
   Folder& folder_;
@@ -255,8 +283,7 @@ class TemplateWalk final : public model::FlowWalk<Variables> {
 
 class Flows {
  public:
-  Flows(const model::Modules& modules, source::SourceSet& sources, model::ModuleFlows& out)
-      : sources_(sources), out_(out) {
+  Flows(const model::Modules& modules, source::SourceSet& sources) : sources_(sources) {
     for (const auto& [source, module] : modules) {
       for (const auto& [name, file] : module.files)
         files_.insert(base::normalize_path(base::join_path(module.unit, name)));
@@ -275,6 +302,8 @@ class Flows {
     return folder.flow;
   }
 
+  bool is_json_file(source::FileId file) const { return is_json(sources_.file(file).path()); }
+
   bool has(const std::string& path) const {
     const auto at = files_.lower_bound(path + "/");
     return at != files_.end() && at->starts_with(path + "/");
@@ -287,23 +316,47 @@ class Flows {
     for (auto at = files_.lower_bound(prefix); at != files_.end() && at->starts_with(prefix);
          ++at) {
       if (at->find('/', prefix.size()) != std::string::npos) continue;
-      if (is_json(*at)) out_.not_followed.push_back(*at);
-      // `a.tofu` stands for `a.tf`.
-      const bool shadowed =
-          at->ends_with(".tf") && files_.contains(at->substr(0, at->size() - 2) + "tofu");
       const auto file = sources_.find(*at);
-      if (!is_native(*at) || shadowed || !file) continue;
-      const syntax::SyntaxTree tree = syntax::parse(sources_, *file, syntax::Dialect::Tofu, quiet);
-      model::Body body = program::build_body(tree.root(), folder.tree, quiet);
-      std::move(body.blocks.begin(), body.blocks.end(), std::back_inserter(folder.blocks));
+      if (!file || is_shadowed(*at)) continue;
+      std::vector<model::Block> blocks;
+      if (is_json(*at)) {
+        blocks = json_blocks(*file, folder);
+      } else if (is_native(*at)) {
+        const syntax::SyntaxTree tree =
+            syntax::parse(sources_, *file, syntax::Dialect::Tofu, quiet);
+        blocks = program::build_body(tree.root(), folder.tree, quiet).blocks;
+      }
+      std::move(blocks.begin(), blocks.end(), std::back_inserter(folder.blocks));
     }
   }
 
+  // `a.tofu` stands for `a.tf`, and `a.tofu.json` for `a.tf.json`.
+  bool is_shadowed(const std::string& path) const {
+    for (const std::string_view ending : {".tf", ".tf.json"}) {
+      if (!path.ends_with(ending)) continue;
+      const std::string stem = path.substr(0, path.size() - ending.size());
+      if (files_.contains(stem + ".tofu" + std::string(ending.substr(3)))) return true;
+    }
+    return false;
+  }
+
+  std::vector<model::Block> json_blocks(source::FileId file, Folder& folder) const {
+    diagnostics::NullSink quiet;
+    modules::ModuleSink sink(quiet, {});
+    modules::JsonMistake mistake;
+    const std::string_view text = sources_.file(file).text();
+    const auto json = modules::read_json(file, text, mistake);
+    if (!json) return {};
+    return modules::json_blocks(*json, modules::whole_file_shape(), text, folder.path, folder.tree,
+                                sink);
+  }
+
   source::SourceSet& sources_;
-  model::ModuleFlows& out_;
   std::set<std::string, std::less<>> files_;  // of all modules, relative to the project
   std::map<std::string, std::unique_ptr<Folder>> folders_;
 };
+
+bool FolderWalk::is_json(source::Span span) const { return flows_.is_json_file(span.file); }
 
 const ModuleFlow* FolderWalk::called(const model::Block& block) const {
   for (const model::Attribute& attribute : block.body.attributes) {
@@ -332,14 +385,13 @@ void read_template(const std::string& path, const std::string& bytes, source::So
 model::ModuleFlows read_flows(const model::ResolvedProgram& program, const model::Modules& modules,
                               source::SourceSet& sources) {
   model::ModuleFlows out;
-  Flows flows(modules, sources, out);
+  Flows flows(modules, sources);
   for (const auto& [source, module] : modules) out.modules.emplace(source, flows.of(source));
   for (const auto& [expr, path] : program.file_paths) {
     const auto file = program.files.find(path);
     if (file == program.files.end() || out.templates.contains(path)) continue;
     read_template(path, file->second, sources, out.templates[path]);
   }
-  std::sort(out.not_followed.begin(), out.not_followed.end());
   return out;
 }
 

@@ -1,7 +1,7 @@
 // flows: where the variables of the project's modules and template files go inside, for the taint
 // of law 3. In: the interfaces that were read, with their files, which are in `sources`. Out: a
-// flow for each module and template. What is written in JSON is not followed, and named. Reports
-// nothing: a module's own mistakes were reported where it was read.
+// flow for each module and template; modules in JSON too. Reports nothing: a module's own mistakes
+// were reported where it was read.
 #pragma once
 
 #include "compiler/model/checked_program.h"

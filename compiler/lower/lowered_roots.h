@@ -144,8 +144,6 @@ struct LoweredProgram {
   std::vector<CrossRead> cross_reads;   // sorted
   std::vector<ProviderReach> reaches;   // sorted
   std::vector<AllowedFinding> allowed;  // sorted
-  // Files of modules into which what differs between environments (law 3) was not followed.
-  std::vector<std::string> not_followed;  // sorted
   std::map<std::string, std::map<std::string, values::Value>>
       facts;  // by environment: the accounts it names
   std::vector<runplan::PolicyRule> policies;

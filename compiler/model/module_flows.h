@@ -38,7 +38,6 @@ struct ModuleFlow {
 struct ModuleFlows {
   std::map<std::string, ModuleFlow> modules;    // by source, as Modules
   std::map<std::string, ModuleFlow> templates;  // by path relative to the project
-  std::vector<std::string> not_followed;  // files that are not read: `modules/app/main.tf.json`
 };
 
 }  // namespace space::model

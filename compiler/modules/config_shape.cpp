@@ -46,9 +46,52 @@ constexpr BlockShape k_blocks[] = {
 };
 constexpr BlockShape k_file = {.type = "", .blocks = k_blocks};
 
+constexpr BlockShape k_judges[] = {{.type = "precondition", .others = Reading::Template},
+                                   {.type = "postcondition", .others = Reading::Template}};
+constexpr BlockShape k_connection[] = {{.type = "connection", .others = Reading::Template}};
+constexpr ArgumentShape k_dynamic[] = {{"iterator", Reading::Skip}};
+constexpr ArgumentShape k_meta[] = {
+    {"provider", Reading::Expression}, {"providers", Reading::Skip}, {"depends_on", Reading::Skip}};
+constexpr ArgumentShape k_lifecycle[] = {{"ignore_changes", Reading::Skip},
+                                         {"replace_triggered_by", Reading::Skip}};
+constexpr BlockShape k_resource_blocks[] = {
+    {.type = "lifecycle",
+     .others = Reading::Template,
+     .arguments = k_lifecycle,
+     .blocks = k_judges},
+    {.type = "provisioner", .labels = 1, .others = Reading::Template, .blocks = k_connection},
+    {.type = "connection", .others = Reading::Template},
+    {.type = "dynamic", .labels = 1, .others = Reading::Template, .arguments = k_dynamic},
+};
+constexpr BlockShape k_whole_blocks[] = {
+    {.type = "variable", .labels = 1},
+    {.type = "output", .labels = 1, .arguments = k_output},
+    {.type = "locals", .others = Reading::Template},
+    {.type = "module", .labels = 1, .others = Reading::Template, .arguments = k_meta},
+    {.type = "resource",
+     .labels = 2,
+     .others = Reading::Template,
+     .arguments = k_meta,
+     .blocks = k_resource_blocks},
+    {.type = "data",
+     .labels = 2,
+     .others = Reading::Template,
+     .arguments = k_meta,
+     .blocks = k_resource_blocks},
+    {.type = "ephemeral",
+     .labels = 2,
+     .others = Reading::Template,
+     .arguments = k_meta,
+     .blocks = k_resource_blocks},
+    {.type = "provider", .labels = 1, .others = Reading::Template},
+    {.type = "import", .others = Reading::Template},
+};
+constexpr BlockShape k_whole_file = {.type = "", .blocks = k_whole_blocks};
+
 }  // namespace
 
 const BlockShape& file_shape() { return k_file; }
+const BlockShape& whole_file_shape() { return k_whole_file; }
 
 const BlockShape* find_block(const BlockShape& in, std::string_view type) {
   for (const BlockShape& block : in.blocks) {

@@ -34,6 +34,9 @@ struct BlockShape {
 };
 
 const BlockShape& file_shape();
+// All that a file holds, for who follows values through bodies. What is a block of a provider's and
+// what an argument only its schema knows: both are arguments here.
+const BlockShape& whole_file_shape();
 const BlockShape* find_block(const BlockShape& in, std::string_view type);  // null: none
 Reading reading_of(const BlockShape& block, std::string_view argument);
 

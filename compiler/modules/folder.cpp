@@ -22,7 +22,7 @@ std::vector<model::Block> blocks_of(const source::SourceSet& sources, source::Fi
   const std::string_view text = sources.file(file).text();
   JsonMistake mistake;
   const auto json = read_json(file, text, mistake);
-  if (json) return json_blocks(*json, text, called, expressions, sink);
+  if (json) return json_blocks(*json, file_shape(), text, called, expressions, sink);
   sink.report(diagnostics::module_syntax, mistake.span, called,
               fmt::format("this is no JSON: {}", mistake.message));
   return {};

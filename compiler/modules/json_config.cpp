@@ -29,7 +29,7 @@ class JsonConfigReader {
           start.type = {member.name, member.name_span};
           start.span = start.header = member.name_span;
           read_blocks(member.value, *block, start, into);
-        } else if (&shape == &file_shape()) {
+        } else if (&shape == &file_shape() || &shape == &whole_file_shape()) {
           into.blocks.push_back({{member.name, member.name_span}, {}, {}, {}, member.name_span});
         } else if (const Reading how = reading_of(shape, member.name); how != Reading::Skip) {
           into.attributes.push_back({{member.name, member.name_span},
@@ -154,11 +154,11 @@ class JsonConfigReader {
 
 }  // namespace
 
-std::vector<model::Block> json_blocks(const JsonValue& file, std::string_view text,
-                                      const std::string& called, eval::ExprTree& expressions,
-                                      ModuleSink& sink) {
+std::vector<model::Block> json_blocks(const JsonValue& file, const BlockShape& shape,
+                                      std::string_view text, const std::string& called,
+                                      eval::ExprTree& expressions, ModuleSink& sink) {
   model::Body body;
-  JsonConfigReader(text, called, expressions, sink).read_body(file, file_shape(), body);
+  JsonConfigReader(text, called, expressions, sink).read_body(file, shape, body);
   return std::move(body.blocks);
 }
 

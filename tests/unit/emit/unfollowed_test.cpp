@@ -29,3 +29,18 @@ TEST_CASE("comments, heredocs and names that begin alike are not taken for them"
   CHECK_FALSE(found_in("x = <<EOT\nEOT\ndata \"a\" \"b\" {\n").empty());
   CHECK_FALSE(found_in("/* x */\ndata \"a\" \"b\" {\n").empty());
 }
+
+TEST_CASE("JSON says it by its keys") {
+  space::emit::Unfollowed found;
+  space::emit::find_unfollowed_json(
+      "{\"data\": {\"external\": {\"x\": {}}}, \"ephemeral\": [{\"vault_secret\": {\"y\": {}}}],"
+      " \"resource\": {\"a\": {\"b\": [{\"provisioner\": [{\"local-exec\": {\"command\": "
+      "\"x\"}}]}]}},"
+      " \"locals\": {\"data\": {\"no\": 1}}}",
+      found);
+  CHECK(found.data == std::set<std::string>{"external", "vault_secret"});
+  CHECK(found.provisioners == std::set<std::string>{"local-exec"});
+  space::emit::Unfollowed none;
+  space::emit::find_unfollowed_json("{\"data\": 1, ", none);
+  CHECK(none.empty());
+}
