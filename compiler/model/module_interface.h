@@ -36,6 +36,8 @@ struct ModuleOutput {
   values::Value value = values::Value::unknown();
   bool sensitive = false;  // as declared
   bool ephemeral = false;
+  // The variables that make it sensitive where what they are given is, though they do not say so.
+  std::vector<std::string> carries;
   std::string description;
   std::string deprecated;
   source::Span span;

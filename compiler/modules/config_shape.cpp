@@ -8,10 +8,9 @@ constexpr ArgumentShape k_variable[] = {{"type", Reading::Expression}};
 constexpr BlockShape k_variable_blocks[] = {{.type = "validation"}};
 constexpr ArgumentShape k_output[] = {{"value", Reading::Template}, {"depends_on", Reading::Skip}};
 constexpr BlockShape k_output_blocks[] = {{.type = "precondition"}};
-constexpr ArgumentShape k_module[] = {{"source", Reading::Template},
-                                      {"version", Reading::Template},
-                                      {"count", Reading::Literal},
-                                      {"for_each", Reading::Literal}};
+constexpr ArgumentShape k_module[] = {{"source", Reading::Template}, {"version", Reading::Template},
+                                      {"count", Reading::Literal},   {"for_each", Reading::Literal},
+                                      {"providers", Reading::Skip},  {"depends_on", Reading::Skip}};
 constexpr ArgumentShape k_user[] = {{"provider", Reading::Expression}};
 constexpr ArgumentShape k_terraform[] = {{"required_version", Reading::Literal}};
 constexpr BlockShape k_terraform_blocks[] = {
@@ -32,7 +31,7 @@ constexpr BlockShape k_blocks[] = {
      .arguments = k_output,
      .blocks = k_output_blocks},
     {.type = "locals", .others = Reading::Template},
-    {.type = "module", .labels = 1, .arguments = k_module},
+    {.type = "module", .labels = 1, .others = Reading::Template, .arguments = k_module},
     {.type = "terraform", .arguments = k_terraform, .blocks = k_terraform_blocks},
     {.type = "language", .blocks = k_language_blocks},
     {.type = "resource", .labels = 2, .arguments = k_user},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "compiler/modules/literal.h"
@@ -150,6 +151,26 @@ std::vector<model::ModuleVariable> read_variables(const ModuleFolder& folder,
   return variables;
 }
 
+namespace {
+
+// The variables that make an output sensitive where they are given what is.
+std::vector<std::string> carried(const ReadFolder& entry, const ReadFolders& all,
+                                 const NamedBlock& output) {
+  const auto is_sensitive = [&](std::set<std::string> given) {
+    return OutputValues(all, {&entry, std::move(given)}).of(entry, output).marks_deep().sensitive;
+  };
+  std::set<std::string> names;
+  for (const model::ModuleVariable& variable : entry.variables) names.insert(variable.name);
+  std::vector<std::string> carries;
+  if (!is_sensitive(names)) return carries;
+  for (const std::string& name : names) {
+    if (is_sensitive({name})) carries.push_back(name);
+  }
+  return carries;
+}
+
+}  // namespace
+
 void read_interface(const ReadFolder& entry, const ReadFolders& all, model::ModuleInterface& into) {
   const eval::ExprTree& tree = entry.folder.expressions;
   into.variables = entry.variables;
@@ -157,6 +178,8 @@ void read_interface(const ReadFolder& entry, const ReadFolders& all, model::Modu
   for (const NamedBlock& block : entry.folder.outputs) {
     model::ModuleOutput& output = into.outputs.emplace_back(read_output(tree, block));
     output.value = values.of(entry, block);
+    if (!output.sensitive && !output.value.marks_deep().sensitive)
+      output.carries = carried(entry, all, block);
   }
   for (const NamedBlock& block : entry.folder.calls) into.calls.push_back(read_call(tree, block));
   into.tofu_versions = entry.folder.tofu_versions;

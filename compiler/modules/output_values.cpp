@@ -38,7 +38,7 @@ class OutputValues::Scope final : public eval::Scope {
     const std::string& name = reference.steps[0].name;
     if (reference.root == "var") {
       if (const auto* variable = find_named(in_.variables, name))
-        return eval::ScopeAnswer{unknown(*variable), 1};
+        return eval::ScopeAnswer{values_.unknown(in_, *variable), 1};
     } else if (reference.root == "local") {
       if (const auto* local = find_named(in_.folder.locals, name))
         return eval::ScopeAnswer{values_.value_of(in_, *local), 1};
@@ -53,14 +53,22 @@ class OutputValues::Scope final : public eval::Scope {
   }
 
  private:
-  static Value unknown(const model::ModuleVariable& variable) {
-    return Value::unknown(variable.type.without_refinements().without_optionals())
-        .with_marks({variable.sensitive, variable.ephemeral});
-  }
-
   OutputValues& values_;
   const ReadFolder& in_;
 };
+
+Value OutputValues::unknown(const ReadFolder& in, const model::ModuleVariable& variable) const {
+  const bool given = given_.in == &in && given_.sensitive.contains(variable.name);
+  return Value::unknown(variable.type.without_refinements().without_optionals())
+      .with_marks({variable.sensitive || given, variable.ephemeral});
+}
+
+Value OutputValues::evaluate(const ReadFolder& in, eval::ExprId expr) {
+  diagnostics::NullSink quiet;
+  eval::FunctionContext functions;
+  functions.deferred_calls = eval::DeferredCalls::Unknown;
+  return eval::evaluate(in.folder.expressions, expr, Scope(*this, in), functions, quiet);
+}
 
 Value OutputValues::of(const ReadFolder& in, const NamedBlock& output) {
   return value_of(in, output)
@@ -71,11 +79,7 @@ Value OutputValues::value_of(const ReadFolder& in, const NamedBlock& named) {
   if (const auto found = known_.find(&named); found != known_.end()) return found->second;
   const Argument* written = named.find("value");
   if (written == nullptr || !in_progress_.insert(&named).second) return Value::unknown();
-  diagnostics::NullSink quiet;
-  eval::FunctionContext functions;
-  functions.deferred_calls = eval::DeferredCalls::Unknown;
-  Value value =
-      eval::evaluate(in.folder.expressions, written->value, Scope(*this, in), functions, quiet);
+  Value value = evaluate(in, written->value);
   in_progress_.erase(&named);
   return known_.emplace(&named, std::move(value)).first->second;
 }
@@ -88,10 +92,36 @@ Value OutputValues::of_call(const ReadFolder& in, const NamedBlock& call) {
   if (!path) return Value::unknown();
   const auto called = folders_.find(base::join_path(in.folder.path, *path));
   if (called == folders_.end()) return Value::unknown();
+  const ReadFolder& folder = called->second;
+  constexpr int k_deepest = 16;
+  std::set<std::string> sensitive;
+  if (given_.depth < k_deepest && in_progress_.insert(&call).second) {
+    sensitive = given_sensitive(in, call, folder);
+    in_progress_.erase(&call);
+  }
   values::ValueMap outputs;
-  for (const NamedBlock& output : called->second.folder.outputs)
-    outputs.emplace(output.name, of(called->second, output));
+  if (sensitive.empty()) {
+    for (const NamedBlock& output : folder.folder.outputs)
+      outputs.emplace(output.name, of(folder, output));
+  } else {
+    OutputValues inner(folders_, {&folder, std::move(sensitive), given_.depth + 1});
+    for (const NamedBlock& output : folder.folder.outputs)
+      outputs.emplace(output.name, inner.of(folder, output));
+  }
   return Value::object(std::move(outputs));
+}
+
+// What a call gives to variables that do not say that they are sensitive: tofu's marks go in all
+// the same.
+std::set<std::string> OutputValues::given_sensitive(const ReadFolder& in, const NamedBlock& call,
+                                                    const ReadFolder& called) {
+  std::set<std::string> names;
+  for (const model::ModuleVariable& variable : called.variables) {
+    const Argument* argument = variable.sensitive ? nullptr : call.find(variable.name);
+    if (argument != nullptr && evaluate(in, argument->value).marks_deep().sensitive)
+      names.insert(variable.name);
+  }
+  return names;
 }
 
 }  // namespace space::modules

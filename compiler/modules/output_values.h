@@ -23,7 +23,16 @@ using ReadFolders = std::map<std::string, ReadFolder>;  // by path
 
 class OutputValues {
  public:
+  // The variables of one folder that are given what is sensitive, whether they say so or not.
+  struct Given {
+    const ReadFolder* in = nullptr;
+    std::set<std::string> sensitive = {};
+    int depth = 0;  // of calls in calls
+  };
+
   explicit OutputValues(const ReadFolders& folders) : folders_(folders) {}
+  OutputValues(const ReadFolders& folders, Given given)
+      : folders_(folders), given_(std::move(given)) {}
 
   values::Value of(const ReadFolder& in, const NamedBlock& output);
 
@@ -31,9 +40,15 @@ class OutputValues {
   class Scope;
 
   values::Value value_of(const ReadFolder& in, const NamedBlock& named);  // an output, a local
+  values::Value unknown(const ReadFolder& in, const model::ModuleVariable& variable) const;
   values::Value of_call(const ReadFolder& in, const NamedBlock& call);
 
+  std::set<std::string> given_sensitive(const ReadFolder& in, const NamedBlock& call,
+                                        const ReadFolder& called);
+  values::Value evaluate(const ReadFolder& in, eval::ExprId expr);
+
   const ReadFolders& folders_;
+  Given given_;
   std::map<const NamedBlock*, values::Value> known_;
   std::set<const NamedBlock*> in_progress_;
 };

@@ -10,6 +10,7 @@ model::Types analyze_types(const model::ResolvedProgram& program, const model::M
   model::Types types;
   Context context{program, modules, schemas, sources, sink, types, {}, {}, {}, {}, {}, {}};
   declare_types(context);
+  carry_marks(context);
   check_interfaces(context);
   convert_values(context);
   check_rules(context);

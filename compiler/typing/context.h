@@ -51,6 +51,7 @@ struct Context {
 };
 
 void declare_types(Context& context);       // type blocks, variables, outputs, exports, facts
+void carry_marks(Context& context);         // outputs of modules that are given what is sensitive
 void check_interfaces(Context& context);    // defaults, and what implements them
 void convert_values(Context& context);      // flights' values to their variables' types
 void check_rules(Context& context);         // min, max, pattern, one_of, validation

@@ -96,12 +96,26 @@ std::optional<ScopeAnswer> read_self(Context& context, const model::Block& block
   return ScopeAnswer{object->second, 0};
 }
 
-Value outputs_of(const model::ModuleInterface& module) {
+// Is what a module is given for one of these variables sensitive?
+bool gives_sensitive(Context& context, Standing standing, const model::Body& call,
+                     const std::vector<std::string>& variables) {
+  return std::ranges::any_of(variables, [&](const std::string& name) {
+    const model::Attribute* argument = find_attribute(call, name);
+    if (argument == nullptr || !context.in_progress.insert(argument->value).second) return false;
+    const bool sensitive = quiet_value(context, argument->value, standing).marks_deep().sensitive;
+    context.in_progress.erase(argument->value);
+    return sensitive;
+  });
+}
+
+Value outputs_of(Context& context, Standing standing, const model::Body& call,
+                 const model::ModuleInterface& module) {
   values::ValueMap outputs;
   for (const model::ModuleOutput& output : module.outputs) {
-    outputs.emplace(
-        output.name,
-        Value::unknown(output.value.type().without_optionals()).with_marks(marks_of(output)));
+    values::Marks marks = marks_of(output);
+    marks.sensitive = marks.sensitive || gives_sensitive(context, standing, call, output.carries);
+    outputs.emplace(output.name,
+                    Value::unknown(output.value.type().without_optionals()).with_marks(marks));
   }
   return Value::object(std::move(outputs));
 }
@@ -114,7 +128,7 @@ std::optional<ScopeAnswer> read_module(Context& context, Standing standing,
     const model::ModuleInterface* module =
         called_module(context, context.program[standing.procedure], block);
     if (module == nullptr) return std::nullopt;
-    const Value outputs = outputs_of(*module);
+    const Value outputs = outputs_of(context, standing, block.body, *module);
     if (find_attribute(block.body, "count") != nullptr)
       return ScopeAnswer{Value::unknown(Type::list(outputs.type())), 1};
     if (find_attribute(block.body, "for_each") != nullptr)

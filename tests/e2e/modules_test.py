@@ -1,4 +1,5 @@
-"""Local modules in out/modules: every byte and who may run it, noticed when either changes."""
+"""Local modules in out/modules: every byte and who may run it, noticed when either changes. And what they keep of what is
+sensitive: tofu refuses a root's output that carries it and does not say so."""
 
 import json
 import os
@@ -99,6 +100,82 @@ class Modes(Case):
         target.chmod(0o755)
         target.write_text("#!/bin/sh\nexit 0\n")
         self.spacec("build", "--check", ".", code=3)
+
+
+OUTPUTS = ("plain", "through", "known", "uncovered")
+
+
+class Carried(Case):
+    def setUp(self):
+        super().setUp()
+        begin = PROGRAM.index('      resource "terraform_data"')
+        outputs = "".join(f'      output "{name}" {{ type = string }}\n' for name in OUTPUTS)
+        program = PROGRAM[:begin] + f'''      source = "./modules/outer"
+      inputs = {{ plain = sensitive("p"), hidden = sensitive(flight.namespace) }}
+{outputs}    }}
+  }}
+  stage "010" {{
+    procedure "two" {{
+      module "inner" {{
+        source = "./modules/inner"
+        value  = procedure.one.known
+        hidden = procedure.one.plain
+      }}
+      output "value" {{
+        type      = string
+        sensitive = true
+        value     = module.inner.value
+      }}
+    }}
+  }}
+}}
+'''
+        self.write("main.space", program)
+        self.write("modules/outer/main.tf", '''variable "plain" {
+  type = string
+}
+variable "hidden" {
+  type      = string
+  sensitive = true
+}
+module "inner" {
+  source = "../inner"
+  value  = var.hidden
+}
+output "plain" {
+  value = "p-${var.plain}"
+}
+output "through" {
+  value = module.inner.value
+}
+output "known" {
+  value = "a constant"
+}
+output "uncovered" {
+  value = nonsensitive(var.plain)
+}
+''')
+        self.write("modules/inner/main.tf", '''variable "value" {
+  type = string
+}
+variable "hidden" {
+  type      = string
+  default   = ""
+  sensitive = true
+}
+output "value" {
+  value = "${var.value}${var.hidden}"
+}
+''')
+
+    def test_tofu_takes_every_output(self):
+        self.need_tofu()
+        self.spacec("build", ".")
+        text = (self.folder / "out/sandbox/here/web/000/one/outputs.tf").read_text()
+        hidden = [name for name in OUTPUTS
+                  if "sensitive" in text.split(f'output "{name}"')[1].split("}")[0]]
+        self.assertEqual(hidden, ["plain", "through"])
+        self.space("apply", "sandbox", "--auto-approve")
 
 
 if __name__ == "__main__":
