@@ -80,24 +80,38 @@ std::string root_text(const std::vector<RemoteModule>& wanted) {
   return text;
 }
 
-// The folder of each module call by its key, as `.terraform/modules/modules.json` tells.
-base::Result<std::map<std::string, std::string>> module_folders(std::string_view json) {
-  std::map<std::string, std::string> folders;
+// A module call: what it names, and where that lies.
+struct Called {
+  std::string source, version, folder;
+  bool is_remote() const {
+    return !source.empty() && !source.starts_with("./") && !source.starts_with("../");
+  }
+};
+
+// Each module call by its key, as `.terraform/modules/modules.json` tells; a call in a call has the
+// keys of both, `m0.inner`.
+base::Result<std::map<std::string, Called>> module_calls(std::string_view json) {
+  std::map<std::string, Called> calls;
   base::JsonReader in(json);
   std::string member;
   const auto read_module = [&] {
-    std::string key, folder, name;
+    std::string key, name;
+    Called call;
     if (!in.begin_object()) return;
     while (in.next_member(name)) {
       if (name == "Key") {
         in.read(key);
       } else if (name == "Dir") {
-        in.read(folder);
+        in.read(call.folder);
+      } else if (name == "Source") {
+        in.read(call.source);
+      } else if (name == "Version") {
+        in.read(call.version);
       } else {
         in.skip();
       }
     }
-    folders.emplace(std::move(key), std::move(folder));
+    calls.emplace(std::move(key), std::move(call));
   };
   if (in.begin_object()) {
     while (in.next_member(member)) {
@@ -109,7 +123,11 @@ base::Result<std::map<std::string, std::string>> module_folders(std::string_view
     }
   }
   if (!in.finish()) return base::Error{"cannot read tofu's `modules.json`: " + in.error(), ""};
-  return folders;
+  return calls;
+}
+
+base::Error cannot_pin(const RemoteModule& module) {
+  return {fmt::format("`{}` cannot be pinned: there are spaces in it", module.address), ""};
 }
 
 struct Package {
@@ -174,21 +192,38 @@ class Fetcher {
     const std::string index = base::join_path(scratch_, ".terraform/modules/modules.json");
     const auto json = files_.read(index);
     if (!json) return base::cannot("read", index, json.error());
-    SPACE_TRY(const auto folders, module_folders(*json));
+    SPACE_TRY(const auto calls, module_calls(*json));
     std::vector<Package> packages;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto folder = folders.find(name_of(i));
-      if (folder == folders.end())
+      const auto call = calls.find(name_of(i));
+      if (call == calls.end())
         return base::Error{fmt::format("tofu says nothing of `{}`", wanted[i].address), ""};
-      const std::string root = ".terraform/modules/" + name_of(i);
-      SPACE_TRY(model::ModuleFiles files,
-                modules::read_package(files_, base::join_path(scratch_, root)));
-      std::string digest = modules::package_digest(files);
-      packages.push_back({{wanted[i].address, wanted[i].version, std::move(digest),
-                           base::relative_path(root, base::normalize_path(folder->second))},
-                          std::move(files)});
+      SPACE_TRY(Package package, package_of(call->first, call->second, wanted[i]));
+      packages.push_back(std::move(package));
+    }
+    // What remote modules call elsewhere in turn, each once.
+    std::set<RemoteModule> seen(wanted.begin(), wanted.end());
+    for (const auto& [key, call] : calls) {
+      const RemoteModule module{call.source, call.version};
+      const bool is_inner = key.find('.') != std::string::npos && call.is_remote();
+      if (!is_inner || !seen.insert(module).second) continue;
+      if (!modules::can_be_locked(module.address, module.version)) return cannot_pin(module);
+      SPACE_TRY(Package package, package_of(key, call, module));
+      package.locked.named_by = LockedModule::NamedBy::Module;
+      packages.push_back(std::move(package));
     }
     return packages;
+  }
+
+  base::Result<Package> package_of(const std::string& key, const Called& call,
+                                   const RemoteModule& module) const {
+    const std::string root = ".terraform/modules/" + key;
+    SPACE_TRY(model::ModuleFiles files,
+              modules::read_package(files_, base::join_path(scratch_, root)));
+    std::string digest = modules::package_digest(files);
+    return Package{{module.address, module.version, std::move(digest),
+                    base::relative_path(root, base::normalize_path(call.folder))},
+                   std::move(files)};
   }
 
   base::FileSystem& files_;
@@ -249,6 +284,10 @@ base::Status pin(base::FileSystem& files, const std::string& path, const std::st
   return write_file(files, path, text);
 }
 
+bool is_same(const LockedModule& a, const LockedModule& b) {
+  return a.version == b.version && a.digest == b.digest && a.entry == b.entry;
+}
+
 RestoreError differs(const LockedModule& pinned, const LockedModule& fetched) {
   return {RestoreError::Kind::Differs,
           {fmt::format("`{}` is not what `{}` pins: it was {}, and is {}", pinned.address,
@@ -278,38 +317,55 @@ RestoreResult restore(base::FileSystem& files, const std::vector<RemoteModule>& 
   const std::string lock_path = base::join_path(options.project_folder, k_modules_lock);
   const auto before = read_lock(files, lock_path);
   if (!before) return failed(before.error());
-  std::vector<LockedModule> after;
-  std::vector<RemoteModule> missing;
-  for (const RemoteModule& module : wanted) {
-    if (!modules::can_be_locked(module.address, module.version))
-      return failed(
-          {fmt::format("`{}` cannot be pinned: there are spaces in it", module.address), ""});
-    const LockedModule* pinned = modules::find_locked(*before, module.address, module.version);
+  std::vector<LockedModule> after;  // what is there, and is what the lock pins
+  bool is_whole = true;
+  const auto keep = [&](const LockedModule* pinned) {
     const bool fine = pinned != nullptr && options.pins == Pins::Hold &&
                       is_in_place(files, options.project_folder, *pinned);
     if (fine) after.push_back(*pinned);
-    (fine ? result.report.kept : missing).push_back(module);
+    is_whole = is_whole && fine;
+  };
+  for (const RemoteModule& module : wanted) {
+    if (!modules::can_be_locked(module.address, module.version)) return failed(cannot_pin(module));
+    keep(modules::find_locked(*before, module.address, module.version));
   }
   for (const LockedModule& entry : *before) {
     const RemoteModule module{entry.address, entry.version};
-    if (std::find(wanted.begin(), wanted.end(), module) == wanted.end())
+    const bool is_wanted = std::find(wanted.begin(), wanted.end(), module) != wanted.end();
+    if (entry.named_by == LockedModule::NamedBy::Module && !is_wanted && !wanted.empty())
+      keep(&entry);
+    else if (!is_wanted)
       result.report.dropped.push_back(module);
   }
-  if (!missing.empty()) {
-    const std::vector<Package> packages = Fetcher(files, options).fetch(missing, result.errors);
+  if (!is_whole) {
+    // All of them: tofu alone knows what they call in turn.
+    const std::vector<Package> packages = Fetcher(files, options).fetch(wanted, result.errors);
     for (const Package& package : packages) {
       const LockedModule& fetched = package.locked;
       const LockedModule* pinned = modules::find_locked(*before, fetched.address, fetched.version);
-      if (pinned != nullptr && options.pins == Pins::Hold && !(*pinned == fetched))
+      if (pinned != nullptr && options.pins == Pins::Hold && !is_same(*pinned, fetched))
         result.errors.push_back(differs(*pinned, fetched));
     }
     if (!result.errors.empty()) return result;
+    const std::vector<LockedModule> in_place = std::move(after);
+    after.clear();
     for (const Package& package : packages) {
+      const LockedModule& locked = package.locked;
+      after.push_back(locked);
+      const bool is_there = std::any_of(in_place.begin(), in_place.end(), [&](const auto& entry) {
+        return entry.address == locked.address && is_same(entry, locked);
+      });
+      if (is_there) continue;
       if (const base::Status status = put(files, options.project_folder, package); !status)
         return failed(status.error());
-      after.push_back(package.locked);
-      result.report.fetched.push_back({package.locked.address, package.locked.version});
+      result.report.fetched.push_back({locked.address, locked.version});
     }
+  }
+  for (const LockedModule& entry : after) {
+    const RemoteModule module{entry.address, entry.version};
+    const auto& fetched = result.report.fetched;
+    if (std::find(fetched.begin(), fetched.end(), module) == fetched.end())
+      result.report.kept.push_back(module);
   }
   if (wanted.empty() && before->empty()) return result;
   if (const base::Status status = pin(files, lock_path, options.project_folder, after); !status)

@@ -1,5 +1,6 @@
 // `spacec restore`: lets tofu fetch the remote modules of a program, copies them beside the project
-// and pins them by digest. In: what a program names, a tofu, what tofu may know of the world. Out:
+// and pins them by digest, those too that they call in turn. In: what a program names, a tofu, what
+// tofu may know of the world. Out:
 // `.space/modules` and `spaces.modules.lock`, and what was done. What is there and is what the lock
 // pins is not fetched again; what tofu brings must be what the lock pins, if it pins it.
 #pragma once

@@ -17,6 +17,7 @@ constexpr std::string_view k_first_line =
     "# The remote modules of this project and their bytes. `spacec restore` writes it; keep it "
     "under version control.\n";
 constexpr int k_deepest = 64;
+constexpr std::string_view k_inner = "inner";
 
 bool is_digest(std::string_view text) {
   if (!text.starts_with("h1:")) return false;
@@ -67,13 +68,15 @@ base::Result<std::vector<LockedModule>> read_modules_lock(std::string_view text)
                          "`spacec restore` writes it anew where it is not there"};
     };
     const std::vector<std::string_view> fields = base::split(line, ' ');
-    if (fields.size() != 4)
+    const bool is_inner = fields.size() == 5 && fields[4] == k_inner;
+    if (fields.size() != 4 && !is_inner)
       return wrong("has no four words: an address, its version, a digest, a folder");
     if (!is_digest(fields[2])) return wrong("has no digest as its third word");
     if (!is_inside(fields[3])) return wrong("leads out of its module");
     LockedModule entry{std::string(fields[0]),
                        fields[1] == "-" ? std::string() : std::string(fields[1]),
-                       std::string(fields[2]), std::string(fields[3])};
+                       std::string(fields[2]), std::string(fields[3]),
+                       is_inner ? LockedModule::NamedBy::Module : LockedModule::NamedBy::Program};
     if (!entries.empty() && !(order(entries.back()) < order(entry)))
       return wrong("stands twice, or out of order");
     entries.push_back(std::move(entry));
@@ -86,8 +89,10 @@ std::string write_modules_lock(std::vector<LockedModule> entries) {
             [](const LockedModule& a, const LockedModule& b) { return order(a) < order(b); });
   std::string text(k_first_line);
   for (const LockedModule& entry : entries) {
-    text += fmt::format("{} {} {} {}\n", entry.address, entry.version.empty() ? "-" : entry.version,
+    text += fmt::format("{} {} {} {}", entry.address, entry.version.empty() ? "-" : entry.version,
                         entry.digest, entry.entry);
+    if (entry.named_by == LockedModule::NamedBy::Module) text += fmt::format(" {}", k_inner);
+    text += '\n';
   }
   return text;
 }

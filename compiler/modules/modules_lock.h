@@ -1,10 +1,12 @@
 // spaces.modules.lock: which bytes a remote module's address stood for when it was restored. One
-// line an entry, `ADDRESS VERSION DIGEST ENTRY`, sorted, `-` for no version; a line that begins
-// with `#` is a comment. In: the file's text, or the entries. Out: the other. And what it is held
+// line an entry, `ADDRESS VERSION DIGEST ENTRY`, sorted, `-` for no version, with `inner` behind it
+// where no program names it but another remote module does; a line that begins with `#` is a
+// comment. In: the file's text, or the entries. Out: the other. And what it is held
 // against: a module's files as they lie in a folder, with their digest as Go's checksum files have
 // it (`h1:`: names and contents, no modes). Reads alone.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,8 @@ struct LockedModule {
   std::string version;  // empty where the address says it all
   std::string digest;   // "h1:…" of the whole package
   std::string entry;    // the module's folder in the package, "." for the package itself
+  enum class NamedBy : std::uint8_t { Program, Module };
+  NamedBy named_by = NamedBy::Program;
 
   friend bool operator==(const LockedModule&, const LockedModule&) = default;
 };

@@ -250,6 +250,74 @@ class Restore(Case):
         self.assertIn("dropped registry.example/acme/store/null 1.2.0", self.restore())
         self.assertEqual(self.copies(), [])
 
+    def test_what_a_remote_module_calls_elsewhere(self):
+        inner = self.repository({"modules/store/main.tf": MODULE})
+        os.rename(self.folder / "upstream", self.folder / "inner")
+        inner = inner.replace("/upstream//", "/inner//")
+        commit = inner.split("ref=")[1]
+        moving = inner.replace(commit, "main")
+        outer = self.repository({"modules/store/main.tf": f'''variable "size" {{
+  type = number
+}}
+module "near" {{
+  source = "../near"
+  size   = var.size
+}}
+output "made" {{
+  value = module.near.made
+}}
+output "key" {{
+  value     = module.near.made
+  sensitive = true
+}}
+''', "modules/near/main.tf": f'''variable "size" {{
+  type = number
+}}
+module "far" {{
+  source = "{moving}"
+  size   = var.size
+}}
+output "made" {{
+  value = module.far.made
+}}
+'''})
+        self.write("main.space", program(outer))
+        said = self.restore()
+        self.assertIn(f"fetched {moving}", said)
+        self.assertIn("restored 2 remote modules: 2 fetched, 0 in place", said)
+        lock = (self.folder / "spaces.modules.lock").read_text()
+        lines = [line for line in lock.splitlines() if not line.startswith("#")]
+        self.assertEqual({line.split()[0]: line.split()[3:] for line in lines},
+                         {outer: ["modules/store"], moving: ["modules/store", "inner"]})
+        self.assertEqual(len(self.copies()), 2)
+        self.spacec("check", ".")
+
+        # Both are in place; without the inner one's copy all are fetched again, and held to the lock.
+        self.assertIn("0 fetched, 2 in place", self.restore())
+        self.assertEqual((self.folder / "spaces.modules.lock").read_text(), lock)
+        file = next(copy for copy in self.copies() if not (copy / "modules/near").exists()) / "modules/store/main.tf"
+        file.unlink()
+        self.assertIn("1 fetched, 1 in place", self.restore())
+        self.assertEqual(file.read_text(), MODULE)
+
+        # The branch goes on: what comes is not what is pinned.
+        os.rename(self.folder / "upstream", self.folder / "outer-was-here")
+        os.rename(self.folder / "inner", self.folder / "upstream")
+        self.repository({"modules/store/main.tf": MODULE.replace("size ", "evil ")})
+        os.rename(self.folder / "upstream", self.folder / "inner")
+        os.rename(self.folder / "outer-was-here", self.folder / "upstream")
+        file.unlink()
+        self.assertIn(f"`{moving}` is not what `spaces.modules.lock` pins", self.restore(code=1))
+        self.assertEqual((self.folder / "spaces.modules.lock").read_text(), lock)
+        self.restore("--renew")
+        self.assertIn("evil", file.parents[2].parent.joinpath(
+            next(copy.name for copy in self.copies() if not (copy / "modules/near").exists()), "modules/store/main.tf").read_text())
+
+        # What nobody calls any more goes with the one that did.
+        self.write("main.space", PROGRAM)
+        self.restore()
+        self.assertEqual(self.copies(), [])
+
     def test_what_tofu_says_when_it_cannot(self):
         self.write("main.space", program(f"git::file://{self.folder}/nowhere?ref=v1"))
         err = self.restore(code=4)
