@@ -1,25 +1,12 @@
 // Law 9: no circles, among locals and among missions; a foundation reads foundations alone.
+#include "compiler/check/cycles.h"
+
 #include <algorithm>
-#include <functional>
-#include <map>
-#include <set>
 
 #include "compiler/check/readers.h"
 
 namespace space::check {
 
-namespace {
-
-using model::RefKind;
-
-struct Edge {
-  std::size_t to = 0;
-  source::Span span;
-};
-using Graph = std::vector<std::vector<Edge>>;
-
-// Each circle once, from its first node: depth first with an explicit stack, so that long chains
-// are safe.
 void report_cycles(Context& context, const Graph& graph,
                    const std::function<std::string(std::size_t)>& name) {
   enum class Mark : std::uint8_t { New, Open, Done };
@@ -58,6 +45,10 @@ void report_cycles(Context& context, const Graph& graph,
     }
   }
 }
+
+namespace {
+
+using model::RefKind;
 
 void check_local_cycles(Context& context) {
   const model::ResolvedProgram& program = context.program;
@@ -140,6 +131,7 @@ void check_missions(Context& context) {
 void check_cycles(Context& context) {
   check_local_cycles(context);
   check_missions(context);
+  check_body_cycles(context);
 }
 
 }  // namespace space::check

@@ -40,6 +40,7 @@ void add_object_values(Context& context, const Site& site, model::ExprId expr) {
 bool is_meta_address(std::string_view block, std::string_view argument) {
   if (argument == "provider" || argument == "ignore_changes" || argument == "providers")
     return true;
+  if (block == "provisioner" && (argument == "when" || argument == "on_failure")) return true;
   return (block == "moved" || block == "import" || block == "removed") &&
          (argument == "from" || argument == "to");
 }

@@ -4,6 +4,7 @@
 #include "compiler/program/body.h"
 #include "compiler/program/constructs.h"
 #include "compiler/program/naming.h"
+#include "compiler/program/tofu_blocks.h"
 
 namespace space::program {
 
@@ -27,6 +28,8 @@ std::optional<model::ProcedureDecl> read_procedure(Context& context, syntax::Nod
           read_block_as_it_stands(child.node, context.expressions, context.sink));
     }
   }
+  check_tofu_blocks(procedure.body, context.expressions.tree(), context.sink);
+  check_tofu_names(procedure, context.expressions.tree(), context.sink);
   settle_by_name(procedure.outputs, "output", context.sink);
   procedure.body_span = procedure.span;
   if (const syntax::Node body = block.child(syntax::SyntaxKind::Body)) {

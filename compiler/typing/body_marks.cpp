@@ -1,6 +1,8 @@
 // What bodies in place do with marked values: tofu stores a resource's arguments, so they hold
 // nothing ephemeral; what says how many there are, and of which names, is shown, so it is not
 // sensitive. `count` and `for_each` are held to their types here too: no schema has them.
+#include <algorithm>
+
 #include "compiler/typing/context.h"
 
 namespace space::typing {
@@ -84,14 +86,26 @@ class BodyMarks {
 
   void import_block(const Block& block) {
     for (const Attribute& attribute : block.body.attributes) {
-      if (attribute.name.text == "id") chooses(attribute, "import");
+      if (attribute.name.text != "id") continue;
+      must_become(attribute, "import", values::Type::string());
+      chooses(attribute, "import");
     }
   }
 
   void lifecycle(const model::Body& body, const std::string& owner) {
     for (const Attribute& attribute : body.attributes) {
       if (attribute.name.text == "enabled") chooses(attribute, owner);
+      if (attribute.name.text == "prevent_destroy")
+        must_become(attribute, owner, values::Type::boolean());
     }
+  }
+
+  void must_become(const Attribute& attribute, const std::string& owner, const values::Type& type) {
+    const Value* value = context_.types.body_value(attribute.value);
+    if (value == nullptr || values::convert(*value, type).value) return;
+    context_.sink.report(diagnostics::type_mismatch, context_.tree()[attribute.value].span,
+                         fmt::format("`{}` of `{}`", attribute.name.text, owner),
+                         values::describe(type), values::describe(value->type()));
   }
 
   void repetition(const model::Body& body, const std::string& owner) {
@@ -110,6 +124,9 @@ class BodyMarks {
                                values::describe(value->type()));
         } else if (value->marks().ephemeral) {
           chooses(attribute, owner);
+        } else if (!counts(*value)) {
+          context_.sink.report(diagnostics::invalid_value, span, "count",
+                               "must be a whole number, 0 or more");
         }
       } else if (!repeats(*value)) {
         const bool is_many = value->kind() == TypeKind::List || value->kind() == TypeKind::Tuple;
@@ -117,10 +134,25 @@ class BodyMarks {
             .report(diagnostics::type_mismatch, span, what, "a map, an object or a set of string",
                     values::describe(value->type()))
             .help(is_many ? "write `toset(…)`: its elements become the keys" : "");
+      } else if (holds_null(*value)) {
+        context_.sink.report(diagnostics::null_value, span, fmt::format("an element of {}", what));
       } else {
         chooses(attribute, owner);
       }
     }
+  }
+
+  static bool counts(const Value& value) {
+    const auto number = values::convert(value, values::Type::number()).value;
+    return !number || !number->is_known() ||
+           (number->as_number().is_integer() && !number->as_number().is_negative());
+  }
+
+  static bool holds_null(const Value& value) {
+    if (value.kind() != TypeKind::Set || !value.is_known()) return false;
+    const auto& elements = value.as_list();
+    return std::any_of(elements.begin(), elements.end(),
+                       [](const Value& element) { return element.is_null(); });
   }
 
   static bool repeats(const Value& value) {

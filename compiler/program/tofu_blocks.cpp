@@ -1,0 +1,321 @@
+#include "compiler/program/tofu_blocks.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <source_location>
+#include <string>
+
+#include "compiler/program/naming.h"
+#include "compiler/program/tofu_shapes.h"
+#include "core/base/strings.h"
+
+namespace space::program {
+
+namespace {
+
+using eval::ExprKind;
+using model::Attribute;
+using model::Block;
+
+const Attribute* find(const model::Body& body, std::string_view name) {
+  const auto found =
+      std::find_if(body.attributes.begin(), body.attributes.end(),
+                   [&](const Attribute& attribute) { return attribute.name.text == name; });
+  return found == body.attributes.end() ? nullptr : &*found;
+}
+
+bool has(const model::Body& body, std::string_view name) { return find(body, name) != nullptr; }
+
+const ArgumentShape* find(std::span<const ArgumentShape> shapes, std::string_view name) {
+  const auto found =
+      std::find_if(shapes.begin(), shapes.end(), [&](const auto& one) { return one.name == name; });
+  return found == shapes.end() ? nullptr : &*found;
+}
+
+std::string in_words(std::size_t count) {
+  return count == 0 ? "none" : count == 1 ? "one" : count == 2 ? "two" : fmt::format("{}", count);
+}
+
+class TofuBlocks {
+ public:
+  TofuBlocks(const eval::ExprTree& tree, diagnostics::DiagnosticSink& sink)
+      : tree_(tree), sink_(sink) {}
+
+  void check(const std::vector<Block>& blocks) {
+    for (const Block& block : blocks) {
+      const BlockShape* shape = find_shape(block.type.text);
+      if (shape == nullptr) continue;
+      check_block(block, *shape);
+      name(block, *shape);
+    }
+  }
+
+ private:
+  void check_block(const Block& block, const BlockShape& shape) {
+    if (block.labels.size() != shape.label_count) labels(block, shape);
+    std::span<const ArgumentShape> own;
+    if (shape.type == "provisioner" && block.labels.size() == 1) own = provisioner(block);
+    for (const Attribute& attribute : block.body.attributes) argument(block, shape, own, attribute);
+    missing(block, shape.arguments);
+    missing(block, own);
+    if (shape.type == "import" && !has(block.body, "id") && !has(block.body, "identity"))
+      sink_.report(diagnostics::missing_argument, block.header, "`import`", "id");
+    if (find(shape.arguments, "count") != nullptr) repetition(block);
+    if (shape.type == "moved") both_of_one_kind(block.body);
+    if (shape.type == "removed") whole(block.body);
+    std::map<const BlockShape*, std::size_t> counts;
+    for (const Block& inner : block.body.blocks) inner_block(block, shape, inner, counts);
+    for (const InnerBlock& inner : shape.blocks) {
+      if (inner.often == Often::AtLeastOnce && counts[inner.shape] == 0)
+        sink_.report(diagnostics::missing_argument, block.header, words(block), inner.shape->type);
+    }
+  }
+
+  void labels(const Block& block, const BlockShape& shape) {
+    sink_.report(diagnostics::wrong_labels, block.header, shape.type, shape.labels,
+                 in_words(block.labels.size()));
+  }
+
+  static std::string words(const Block& block) {
+    return block.labels.empty() ? fmt::format("`{}`", block.type.text)
+                                : fmt::format("{} `{}`", block.type.text, block.labels.back().text);
+  }
+
+  // Null and reported where tofu has no such provisioner: it knows three.
+  std::span<const ArgumentShape> provisioner(const Block& block) {
+    const auto known = provisioner_arguments(block.labels[0].text);
+    if (known.empty()) {
+      sink_
+          .report(diagnostics::unknown_name, block.labels[0].span, "provisioner",
+                  block.labels[0].text, "")
+          .help("tofu has `file`, `local-exec` and `remote-exec`");
+    }
+    return known;
+  }
+
+  void argument(const Block& block, const BlockShape& shape, std::span<const ArgumentShape> own,
+                const Attribute& attribute) {
+    const std::string& name = attribute.name.text;
+    if (const ArgumentShape* known = find(shape.arguments, name)) {
+      form(*known, attribute.value);
+      return;
+    }
+    const bool is_ours = shape.type != "provisioner" || own.empty();
+    if (find(own, name) != nullptr || (shape.others != Others::None && is_ours)) return;
+    std::vector<std::string> names;
+    for (const ArgumentShape& one : shape.arguments) names.emplace_back(one.name);
+    for (const ArgumentShape& one : own) names.emplace_back(one.name);
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    const auto near = base::closest(name, views);
+    sink_.report(diagnostics::unknown_argument, attribute.name.span, block.type.text, name)
+        .help(near            ? fmt::format("did you mean `{}`?", *near)
+              : names.empty() ? "it takes none"
+                              : fmt::format("it takes {}", base::list_names(names)));
+  }
+
+  void missing(const Block& block, std::span<const ArgumentShape> shapes) {
+    for (const ArgumentShape& shape : shapes) {
+      if (shape.need == Need::Required && !has(block.body, shape.name))
+        sink_.report(diagnostics::missing_argument, block.header, words(block), shape.name);
+    }
+  }
+
+  void both_of_one_kind(const model::Body& body) {
+    const Attribute* from = find(body, "from");
+    const Attribute* to = find(body, "to");
+    if (from == nullptr || to == nullptr) return;
+    const auto old = eval::as_traversal(tree_, from->value);
+    const auto now = eval::as_traversal(tree_, to->value);
+    if (old && now && is_module(*old) != is_module(*now))
+      must_be({"to"}, to->value,
+              is_module(*old) ? "a module, as `from` is" : "a resource, as `from` is");
+  }
+
+  // `module.a`, `module.a["k"].module.b`: nothing but modules.
+  static bool is_module(const eval::Traversal& address) {
+    std::vector<std::string_view> names = {address.root};
+    for (const eval::TraversalStep& step : address.steps) {
+      if (step.kind == eval::TraversalStep::Kind::Attribute) names.push_back(step.name);
+    }
+    if (names.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < names.size(); i += 2) {
+      if (names[i] != "module") return false;
+    }
+    return true;
+  }
+
+  void whole(const model::Body& body) {
+    const Attribute* from = find(body, "from");
+    if (from == nullptr) return;
+    const auto address = eval::as_traversal(tree_, from->value);
+    const bool has_key =
+        address && std::any_of(address->steps.begin(), address->steps.end(), [](const auto& step) {
+          return step.kind != eval::TraversalStep::Kind::Attribute;
+        });
+    if (has_key) must_be({"from"}, from->value, "an address without keys: it goes as a whole");
+  }
+
+  void repetition(const Block& block) {
+    const Attribute* first = nullptr;
+    for (const std::string_view name : {"count", "for_each"}) {
+      const Attribute* found = find(block.body, name);
+      if (found != nullptr && first != nullptr)
+        sink_
+            .report(diagnostics::invalid_value, found->name.span, name,
+                    fmt::format("cannot stand beside `{}`", first->name.text))
+            .related(first->name.span, "how many there are is said here");
+      if (found != nullptr) first = found;
+    }
+    for (const Block& inner : block.body.blocks) {
+      if (inner.type.text != "lifecycle" || first == nullptr) continue;
+      const Attribute* enabled = find(inner.body, "enabled");
+      if (enabled == nullptr) continue;
+      sink_
+          .report(diagnostics::invalid_value, enabled->name.span, "enabled",
+                  fmt::format("cannot stand beside `{}`", first->name.text))
+          .related(first->name.span, "how many there are is said here");
+    }
+  }
+
+  void inner_block(const Block& block, const BlockShape& shape, const Block& inner,
+                   std::map<const BlockShape*, std::size_t>& counts) {
+    const auto found =
+        std::find_if(shape.blocks.begin(), shape.blocks.end(),
+                     [&](const InnerBlock& one) { return one.shape->type == inner.type.text; });
+    if (found != shape.blocks.end()) {
+      if (++counts[found->shape] == 2 && found->often == Often::AtMostOnce)
+        sink_.report(diagnostics::duplicate_block, inner.header, words(block), inner.type.text);
+      check_block(inner, *found->shape);
+      return;
+    }
+    if (shape.others == Others::ArgumentsAndBlocks) {
+      by_schema(inner);
+    } else if (inner.type.text != "_") {
+      sink_.report(diagnostics::unknown_block, inner.type.span, inner.type.text,
+                   fmt::format("in `{}`", block.type.text));
+    }
+  }
+
+  // A nested block that a provider's schema describes: `dynamic` alone is tofu's there.
+  void by_schema(const Block& block) {
+    if (block.type.text == "dynamic") {
+      check_block(block, dynamic_shape());
+      return;
+    }
+    for (const Block& inner : block.body.blocks) by_schema(inner);
+  }
+
+  void form(const ArgumentShape& shape, model::ExprId value) {
+    switch (shape.form) {
+      case Form::Anything:
+        break;
+      case Form::Flag:
+        if (!is_flag(value)) must_be(shape, value, "`true` or `false`, written out");
+        break;
+      case Form::Address:
+        if (!eval::as_traversal(tree_, value)) must_be(shape, value, "an address");
+        break;
+      case Form::Provider:
+        if (!is_name(value)) must_be(shape, value, "the name of a provider");
+        break;
+      case Form::Providers:
+        if (!is(value, ExprKind::Object)) must_be(shape, value, "an object, written out");
+        break;
+      case Form::Addresses:
+        list(shape, value, "a list of addresses");
+        break;
+      case Form::Resources:
+        list(shape, value, "a list of addresses of resources");
+        break;
+      case Form::Attributes:
+        if (const auto all = eval::as_traversal(tree_, value); all && all->root == "all") break;
+        list(shape, value, "a list of arguments' names, or `all`");
+        break;
+      case Form::Condition:
+        if (eval::free_references(tree_, value).empty() && !is(value, ExprKind::Invalid))
+          sink_.report(diagnostics::invalid_value, tree_[value].span, shape.name,
+                       "reads nothing, so it checks nothing");
+        break;
+    }
+  }
+
+  void list(const ArgumentShape& shape, model::ExprId value, std::string_view of) {
+    if (!is(value, ExprKind::Tuple)) {
+      must_be(shape, value, of);
+      return;
+    }
+    for (const model::ExprId item : tree_.children(value)) {
+      const bool fits = shape.form == Form::Resources ? is_resource(item) : is_name(item);
+      if (!fits) must_be(shape, item, of);
+    }
+  }
+
+  void must_be(const ArgumentShape& shape, model::ExprId value, std::string_view what,
+               std::source_location origin = std::source_location::current()) {
+    if (!is(value, ExprKind::Invalid))
+      sink_.report(diagnostics::wrong_reference_kind, {tree_[value].span, origin}, shape.name,
+                   what);
+  }
+
+  bool is(model::ExprId value, ExprKind kind) const { return tree_[value].kind == kind; }
+
+  // tofu still takes a name in quotes, as it once had to be.
+  bool is_name(model::ExprId value) const {
+    return eval::as_traversal(tree_, value).has_value() || eval::literal_string(tree_, value);
+  }
+
+  bool is_resource(model::ExprId value) const {
+    const auto address = eval::as_traversal(tree_, value);
+    if (!address) return false;
+    for (const std::string_view other : {"var", "local", "data", "module", "path", "flight"}) {
+      if (address->root == other) return false;
+    }
+    return true;
+  }
+
+  bool is_flag(model::ExprId value) const {
+    const auto text = eval::literal_string(tree_, value);
+    if (text) return *text == "true" || *text == "false";
+    const values::Value* literal = eval::literal_value(tree_, value);
+    if (literal != nullptr) return eval::literal_bool(tree_, value).has_value();
+    return eval::free_references(tree_, value).empty() && !is(value, ExprKind::Tuple) &&
+           !is(value, ExprKind::Object);
+  }
+
+  // No two of one address; names as tofu has them.
+  void name(const Block& block, const BlockShape& shape) {
+    if (shape.type == "locals") {
+      for (const Attribute& local : block.body.attributes)
+        once("local", local.name.text, local.name);
+      return;
+    }
+    if (block.labels.size() != shape.label_count || shape.label_count == 0) return;
+    for (const model::Name& label : block.labels) check_name(label, NameRule::Tofu, sink_);
+    std::string address;
+    for (const model::Name& label : block.labels)
+      address += (address.empty() ? "" : ".") + label.text;
+    once(shape.type, address, block.labels.back());
+  }
+
+  void once(std::string_view what, const std::string& address, const model::Name& name) {
+    const auto [first, is_new] = names_.try_emplace({std::string(what), address}, name.span);
+    if (!is_new)
+      sink_.report(diagnostics::duplicate_name, name.span, what, address)
+          .related(first->second, "declared here first");
+  }
+
+  const eval::ExprTree& tree_;
+  diagnostics::DiagnosticSink& sink_;
+  std::map<std::pair<std::string, std::string>, source::Span> names_;
+};
+
+}  // namespace
+
+void check_tofu_blocks(const std::vector<Block>& blocks, const eval::ExprTree& tree,
+                       diagnostics::DiagnosticSink& sink) {
+  TofuBlocks(tree, sink).check(blocks);
+}
+
+}  // namespace space::program
