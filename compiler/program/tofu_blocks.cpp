@@ -65,6 +65,7 @@ class TofuBlocks {
     if (find(shape.arguments, "count") != nullptr) repetition(block);
     if (shape.type == "moved") both_of_one_kind(block.body);
     if (shape.type == "removed") whole(block.body);
+    if (shape.type == "module") unversioned(block.body);
     std::map<const BlockShape*, std::size_t> counts;
     for (const Block& inner : block.body.blocks) inner_block(block, shape, inner, counts);
     for (const InnerBlock& inner : shape.blocks) {
@@ -144,6 +145,16 @@ class TofuBlocks {
       if (names[i] != "module") return false;
     }
     return true;
+  }
+
+  void unversioned(const model::Body& body) {
+    const Attribute* source = find(body, "source");
+    const Attribute* version = find(body, "version");
+    if (source == nullptr || version == nullptr) return;
+    const auto path = eval::literal_string(tree_, source->value);
+    if (path && path->starts_with("."))
+      sink_.report(diagnostics::invalid_value, version->name.span, "version",
+                   "is for modules of a registry, and this is a folder");
   }
 
   void whole(const model::Body& body) {

@@ -6,6 +6,7 @@
 
 #include "compiler/model/queries.h"
 #include "compiler/schemas/index.h"
+#include "compiler/schemas/tofus_own.h"
 #include "core/base/strings.h"
 
 namespace space::schemas {
@@ -131,6 +132,7 @@ model::Schemas find_schemas(const model::ResolvedProgram& program,
                             const std::vector<IndexFile>& files,
                             diagnostics::DiagnosticSink& sink) {
   model::Schemas schemas;
+  schemas.emplace("", tofus_own());
   for (const auto& [source, wanted] : all_wanted(program)) {
     const IndexFile* file = choose(files, source, pinned_version(program, source));
     if (file == nullptr) continue;

@@ -69,6 +69,7 @@ class BodyMarks {
       const bool is_dynamic = block.type.text == "dynamic" && !block.labels.empty();
       const std::string& name = is_dynamic ? block.labels[0].text : block.type.text;
       const model::NestedBlockSchema* nested = schema == nullptr ? nullptr : schema->block(name);
+      if (is_dynamic) iterates(block.body, name);
       if (nested == nullptr) continue;
       const std::string inner = fmt::format("{}.{}", owner, name);
       if (!is_dynamic) arguments(block.body, nested->block.get(), inner);
@@ -76,6 +77,20 @@ class BodyMarks {
         if (is_dynamic && content.type.text == "content")
           arguments(content.body, nested->block.get(), inner);
       }
+    }
+  }
+
+  void iterates(const model::Body& body, const std::string& name) {
+    for (const Attribute& attribute : body.attributes) {
+      const Value* value = context_.types.body_value(attribute.value);
+      if (attribute.name.text != "for_each" || value == nullptr) continue;
+      const TypeKind kind = value->kind();
+      const bool is_one =
+          kind == TypeKind::String || kind == TypeKind::Number || kind == TypeKind::Bool;
+      if (is_one)
+        context_.sink.report(diagnostics::type_mismatch, context_.tree()[attribute.value].span,
+                             fmt::format("`for_each` of `dynamic \"{}\"`", name),
+                             "a list, a set, a map or an object", values::describe(value->type()));
     }
   }
 
