@@ -4,13 +4,11 @@ cache outside the checkout. It has one resource, `simple_resource` (`value`, com
 `mirror(folder)` lays it out as a filesystem mirror. Where it cannot be built a test is skipped; where CI is set it fails.
 """
 
-import fcntl
 import os
 import pathlib
 import re
 import shutil
 import sys
-import tempfile
 
 import support
 
@@ -25,18 +23,13 @@ INSTALLER = support.ROOT / "runner/tofu/install.cpp"
 def mirror(folder):
     """HOST/NAMESPACE/TYPE/VERSION/PLATFORM with the plugin in it, below `folder`; returns `folder`."""
     plugin = _built()
-    package = pathlib.Path(folder) / SOURCE / VERSION / _go_platform()
+    package = pathlib.Path(folder) / SOURCE / VERSION / go_program.platform()
     package.mkdir(parents=True)
     try:
         os.link(plugin, package / plugin.name)
     except OSError:  # another disk
         shutil.copy2(plugin, package)
     return pathlib.Path(folder)
-
-
-def _go_platform():
-    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
-    return f"{os.uname().sysname.lower()}_{machine}"
 
 
 def _recipe():
@@ -49,32 +42,19 @@ def _recipe():
 
 def _built():
     version, go_version, replace = _recipe()
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "space/test-providers"
-    plugin = cache / version / "terraform-provider-simple"
-    cache.mkdir(parents=True, exist_ok=True)
-    with open(cache / "build.lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # tests of several folders may start at once
-        if not plugin.exists():
-            with tempfile.TemporaryDirectory(dir=cache) as scratch:
-                _build(pathlib.Path(scratch), plugin, version, go_version, replace)
-    return plugin
 
-
-def _build(scratch, plugin, version, go_version, replace):
-    module = scratch / "module"
-    module.mkdir()
-    (module / "go.mod").write_text(f"module space.local/provider\n\ngo {go_version}.0\n\nreplace {replace}\n")
-    environment = {**os.environ, "GOFLAGS": "-mod=mod -modcacherw", "CGO_ENABLED": "0", "GOWORK": "off"}
-    made = scratch / plugin.name
-    try:
-        go = go_program.find(scratch, go_version, environment)
+    def make(scratch):
+        module, go, environment = go_program.module(scratch, go_version, f"replace {replace}")
+        made = scratch / "plugin"
         go_program.step((go, "get", f"{PACKAGE}@v{version}"), module, environment)
         go_program.step((go, "build", "-trimpath", "-ldflags", "-s -w", "-o", made, PACKAGE), module, environment)
+        return [made]
+
+    try:
+        return go_program.once(version, ["terraform-provider-simple"], make)[0]
     except go_program.Unavailable as problem:
         text = f"the test provider cannot be built: {problem}"
         if os.environ.get("CI"):
             sys.exit(text)
         print(f"skipped: {text}")
         sys.exit(77)
-    plugin.parent.mkdir(exist_ok=True)
-    made.rename(plugin)
