@@ -347,6 +347,17 @@ TEST_CASE("imports, moves and checks") {
         Lines{"changed one: code check.up;"});
 }
 
+TEST_CASE("a block that is moved or imported already is changed as any other") {
+  Places places = k_places;
+  places["web.space"] = replaced(
+      k_mission, "      locals {",
+      "      moved {\n        from = acme_thing.old\n        to   = acme_thing.plain\n      }\n"
+      "      import {\n        to = acme_thing.plain\n        id = \"i\"\n      }\n"
+      "      locals {");
+  CHECK(after(places, "web.space", "name = \"x\"", "name = \"X\"") ==
+        Lines{"changed one: code acme_thing.plain; plain", "downstream two: output plain;"});
+}
+
 TEST_CASE("modules are followed by what goes in and what comes out") {
   CHECK(after(k_modules, "web.space", "\"l\"", "\"L\"") ==
         Lines{"changed one: code module.this(left); both left"});
@@ -358,6 +369,21 @@ TEST_CASE("modules are followed by what goes in and what comes out") {
         Lines{"changed one: code module.behind(a); both"});
   CHECK(after(k_modules, "modules/outer/main.tf", "  type = string\n", "  type = string\n  # so\n")
             .empty());
+}
+
+TEST_CASE("the providers around a call are those of its module") {
+  Places places = k_modules;
+  places["modules/outer/inner/main.tf"] =
+      std::string(
+          "terraform {\n  required_providers {\n    acme = {\n      source = \"acme/acme\"\n"
+          "    }\n  }\n}\n") +
+      replaced(k_inner, "resource \"terraform_data\" \"b\" {\n  input = var.b\n",
+               "resource \"terraform_data\" \"b\" {\n  input = var.b\n}\n"
+               "resource \"acme_thing\" \"c\" {\n  name = var.b\n");
+  CHECK(after(places, "head.space", "account = \"a\"", "account = \"A\"") ==
+        Lines{"changed one: provider provider.acme; both left right"});
+  CHECK(after(places, "modules/outer/inner/main.tf", "name = var.b", "name = lower(var.b)") ==
+        Lines{"changed one: code acme_thing.c; both"});
 }
 
 TEST_CASE("a module that lies elsewhere in the project is the same") {
