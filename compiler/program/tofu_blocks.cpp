@@ -3,13 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <source_location>
 #include <string>
 
 #include "compiler/program/naming.h"
 #include "compiler/program/tofu_shapes.h"
-#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::program {
 
@@ -105,15 +106,13 @@ class TofuBlocks {
     }
     const bool is_ours = shape.type != "provisioner" || own.empty();
     if (find(own, name) != nullptr || (shape.others != Others::None && is_ours)) return;
-    std::vector<std::string> names;
-    for (const ArgumentShape& one : shape.arguments) names.emplace_back(one.name);
-    for (const ArgumentShape& one : own) names.emplace_back(one.name);
-    const std::vector<std::string_view> views(names.begin(), names.end());
-    const auto near = base::closest(name, views);
-    sink_.report(diagnostics::unknown_argument, attribute.name.span, block.type.text, name)
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "it takes none"
-                              : fmt::format("it takes {}", base::list_names(names)));
+    std::vector<std::string_view> names;
+    for (const ArgumentShape& one : shape.arguments) names.push_back(one.name);
+    for (const ArgumentShape& one : own) names.push_back(one.name);
+    auto report =
+        sink_.report(diagnostics::unknown_argument, attribute.name.span, block.type.text, name);
+    diagnostics::respell_listed(report, {name, attribute.name.span, name}, names, "it takes",
+                                "it takes none");
   }
 
   void missing(const Block& block, std::span<const ArgumentShape> shapes) {
@@ -244,6 +243,12 @@ class TofuBlocks {
         if (const auto all = eval::as_traversal(tree_, value); all && all->root == "all") break;
         list(shape, value, "a list of arguments' names, or `all`");
         break;
+      case Form::When:
+        if (!is_word(value, {"create", "destroy"})) must_be(shape, value, "`create` or `destroy`");
+        break;
+      case Form::OnFailure:
+        if (!is_word(value, {"continue", "fail"})) must_be(shape, value, "`continue` or `fail`");
+        break;
       case Form::Condition:
         if (eval::free_references(tree_, value).empty() && !is(value, ExprKind::Invalid))
           sink_.report(diagnostics::invalid_value, tree_[value].span, shape.name,
@@ -275,6 +280,14 @@ class TofuBlocks {
   // tofu still takes a name in quotes, as it once had to be.
   bool is_name(model::ExprId value) const {
     return eval::as_traversal(tree_, value).has_value() || eval::literal_string(tree_, value);
+  }
+
+  bool is_word(model::ExprId value, std::initializer_list<std::string_view> words) const {
+    const auto name = eval::as_traversal(tree_, value);
+    const auto quoted = eval::literal_string(tree_, value);
+    const std::string_view word = quoted ? std::string_view(*quoted) : name ? name->root : "";
+    return std::find(words.begin(), words.end(), word) != words.end() &&
+           (!name || name->steps.empty());
   }
 
   bool is_resource(model::ExprId value) const {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "compiler/program/tofu_blocks.h"
-#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::program {
 
@@ -98,13 +98,11 @@ class TofuNames {
 
   void module(const eval::TraversalStep& step) {
     if (modules_.contains(step.name)) return;
-    const std::vector<std::string_view> views(modules_.begin(), modules_.end());
-    const auto near = base::closest(step.name, views);
-    const std::vector<std::string> names(modules_.begin(), modules_.end());
-    sink_.report(diagnostics::undeclared_resource, step.span, "module", step.name)
-        .help(near            ? fmt::format("did you mean `{}`?", *near)
-              : names.empty() ? "a body reads the modules that it calls itself"
-                              : fmt::format("it calls {}", base::list_names(names)));
+    const std::vector<std::string_view> names(modules_.begin(), modules_.end());
+    const std::string written = "." + step.name;
+    auto report = sink_.report(diagnostics::undeclared_resource, step.span, "module", step.name);
+    diagnostics::respell_listed(report, {step.name, step.span, written}, names, "it calls",
+                                "a body reads the modules that it calls itself");
   }
 
   const eval::ExprTree& tree_;

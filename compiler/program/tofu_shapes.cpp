@@ -40,7 +40,8 @@ constexpr ArgumentShape k_connection_arguments[] = {{"type"},         {"user"},
 constexpr BlockShape k_connection{"connection", "no labels", 0, k_connection_arguments, {}};
 
 // What else a provisioner takes is its own: provisioner_arguments.
-constexpr ArgumentShape k_provisioner_arguments[] = {{"when"}, {"on_failure"}};
+constexpr ArgumentShape k_provisioner_arguments[] = {{"when", Form::When},
+                                                     {"on_failure", Form::OnFailure}};
 constexpr InnerBlock k_provisioner_blocks[] = {{&k_connection}};
 constexpr BlockShape k_provisioner{
     "provisioner", "a type", 1, k_provisioner_arguments, k_provisioner_blocks, Others::Arguments};

@@ -21,6 +21,8 @@ enum class Form : std::uint8_t {
   Provider,    // a name, and an alias if need be
   Providers,   // an object of those
   Condition,   // reads something
+  When,        // `create` or `destroy`
+  OnFailure,   // `continue` or `fail`
 };
 
 struct ArgumentShape {

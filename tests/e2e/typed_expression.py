@@ -105,7 +105,7 @@ class Expressions:
 
         word = self.name()
         return self.random.choice([
-            lambda: f'"a-${{{of(self.random.choice(PRIMITIVES))}}}-b"', lambda: f"upper({of('string')})", lambda: f'format("%s/%d", {of("string")}, {of("number")})',
+            lambda: f'"a-${{{of(self.random.choice(PRIMITIVES))}}}-b"', lambda: f"upper({of('string')})", lambda: f'format("%s/%v", {of("string")}, {of("number")})',
             lambda: f'join(",", {of(["list", "string"])})', lambda: f"jsonencode({of(self.any_type())})", lambda: f'replace({of("string")}, "a", "b")',
             lambda: f"substr({of('string')}, 0, 1)", lambda: f"try({of('string')}, \"else\")", lambda: f'coalesce({of("string")}, "x")',
             lambda: f"lookup({of(['map', 'string'])}, \"k\", {of('string')})", lambda: f"tostring({of(self.random.choice(PRIMITIVES))})",
