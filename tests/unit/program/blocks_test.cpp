@@ -146,7 +146,8 @@ TEST_CASE("bodies stand as they are") {
   const Built built = build(in_mission(
       "  stage \"000\" {\n    procedure \"p\" {\n      for_each = toset([\"a\"])\n      resource "
       "\"t\" \"x\" {\n        b = 1\n        a = 2\n"
-      "        dynamic \"rule\" {\n          for_each = a\n        }\n      }\n      output \"o\" "
+      "        dynamic \"rule\" {\n          for_each = a\n          content {}\n        }\n      "
+      "}\n      output \"o\" "
       "{\n        type  = string\n        value = t.x.b\n      }\n    }\n  }\n"));
   CHECK(built.diagnostics.empty());
   const auto& procedure = built.program.missions.at(0).stages.at(0).procedures.at(0);
