@@ -92,7 +92,8 @@ def law3(program):
     if kind == 0:
         body.inputs["chosen"] = program.random.choice(CHOICES).format(varying)
     elif kind == 1:
-        body.lines.append(program.random.choice(["count = {0} != null ? 1 : 0", "count = length({0})"]).format(varying))
+        count = program.random.choice(["{0} != null ? 1 : 0", "length({0})"]).format(varying)
+        body.blocks.append(f'resource "terraform_data" "some" {{\n  count = {count}\n}}')
     elif kind == 2:
         body.blocks.append(f'resource "terraform_data" "each" {{\n  for_each = toset([{varying}])\n}}')
     elif kind == 3:

@@ -12,7 +12,8 @@ ROOT = "out/sandbox/here/web/000/one"
 class Remap(Case):
     def test_validate_and_plan_of_the_real_tofu(self):
         tofu = self.need_tofu()
-        self.write("spaces/main.space", PROGRAM.replace("terraform_data.this.output", "terraform_data.this[0].output"))
+        ignored = "        lifecycle { ignore_changes = [nowhere] }"
+        self.write("spaces/main.space", PROGRAM.replace("        input = flight.namespace\n", f"        input = flight.namespace\n{ignored}\n"))
         self.spacec("build")
         environment = support.tofu_environment(self.folder)
         root = self.folder / ROOT
@@ -21,10 +22,9 @@ class Remap(Case):
         said = json.loads(found)["diagnostics"]
         self.assertEqual(len(said), 1, found)
         out, _ = self.spacec("remap", ROOT, text=found.encode())
-        line = 1 + (self.folder / "spaces/main.space").read_text().splitlines().index(
-            "        value = terraform_data.this[0].output")
+        line = 1 + (self.folder / "spaces/main.space").read_text().splitlines().index(ignored)
         self.assertIn(f"error: {said[0]['summary']}\n --> main.space:{line}:", out)
-        self.assertIn(f"({ROOT}/outputs.tf:", out)
+        self.assertIn(f"({ROOT}/main.tf:", out)
         out, _ = self.spacec("remap", ROOT, "--format", "json", text=found.encode())
         record = json.loads(out)
         self.assertEqual((record["file"], record["line"]), ("main.space", line))
