@@ -19,7 +19,7 @@ class BodyGraph {
     read_all(body, node);
   }
 
-  void report() {
+  void find_circles() {
     report_cycles(context_, graph_, [&](std::size_t node) { return names_[node]; });
   }
 
@@ -92,7 +92,7 @@ class BodyGraph {
 
 void check_body_cycles(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures)
-    BodyGraph(context, procedure.decl->body).report();
+    BodyGraph(context, procedure.decl->body).find_circles();
 }
 
 }  // namespace space::check
