@@ -4,15 +4,13 @@ cache outside the checkout. It has one resource, `simple_resource` (`value`, com
 `mirror(folder)` lays it out as a filesystem mirror. Where it cannot be built a test is skipped; where CI is set it fails.
 """
 
-import os
-import pathlib
 import re
-import shutil
 import sys
 
 import support
 
 sys.path.insert(0, str(support.ROOT / "tests"))
+import built_plugin  # noqa: E402
 import go_program  # noqa: E402
 
 SOURCE, VERSION = "example.test/tests/simple", "1.0.0"
@@ -22,14 +20,17 @@ INSTALLER = support.ROOT / "runner/tofu/install.cpp"
 
 def mirror(folder):
     """HOST/NAMESPACE/TYPE/VERSION/PLATFORM with the plugin in it, below `folder`; returns `folder`."""
-    plugin = _built()
-    package = pathlib.Path(folder) / SOURCE / VERSION / go_program.platform()
-    package.mkdir(parents=True)
-    try:
-        os.link(plugin, package / plugin.name)
-    except OSError:  # another disk
-        shutil.copy2(plugin, package)
-    return pathlib.Path(folder)
+    version, go_version, replace = _recipe()
+
+    def build(go, scratch, environment, made):
+        module = scratch / "module"
+        module.mkdir()
+        (module / "go.mod").write_text(f"module space.local/provider\n\ngo {go_version}.0\n\nreplace {replace}\n")
+        environment["GOFLAGS"] += " -mod=mod"
+        go_program.step((go, "get", f"{PACKAGE}@v{version}"), module, environment)
+        go_program.step((go, "build", "-trimpath", "-ldflags", "-s -w", "-o", made, PACKAGE), module, environment)
+
+    return built_plugin.place(built_plugin.built("terraform-provider-simple", version, go_version, build), SOURCE, VERSION, folder)
 
 
 def _recipe():
@@ -38,23 +39,3 @@ def _recipe():
     if row is None:
         sys.exit(f"{INSTALLER.name} no longer says how tofu is built where this test reads it")
     return row[1], row[2], "".join(re.findall(r'"([^"]*)"', row[3]))
-
-
-def _built():
-    version, go_version, replace = _recipe()
-
-    def make(scratch):
-        module, go, environment = go_program.module(scratch, go_version, f"replace {replace}")
-        made = scratch / "plugin"
-        go_program.step((go, "get", f"{PACKAGE}@v{version}"), module, environment)
-        go_program.step((go, "build", "-trimpath", "-ldflags", "-s -w", "-o", made, PACKAGE), module, environment)
-        return [made]
-
-    try:
-        return go_program.once(version, ["terraform-provider-simple"], make)[0]
-    except go_program.Unavailable as problem:
-        text = f"the test provider cannot be built: {problem}"
-        if os.environ.get("CI"):
-            sys.exit(text)
-        print(f"skipped: {text}")
-        sys.exit(77)
