@@ -16,6 +16,7 @@ using base::Status;
 
 constexpr std::string_view k_lock = ".terraform.lock.hcl";
 constexpr std::string_view k_data = ".terraform";
+constexpr std::string_view k_errored = "errored.tfstate";
 
 // No part of it empty, `.` or `..`: wherever it is joined to a folder, it names something in there.
 bool is_inside(std::string_view path) {
@@ -93,6 +94,7 @@ class Writer {
   // README.md at the top, and what tofu itself keeps beside a root that is still generated.
   bool stays(const std::string& parent, const base::DirectoryEntry& entry) const {
     if (parent.empty()) return entry.name == "README.md" && entry.kind == FileKind::Regular;
+    if (entry.name == k_errored) return entry.kind == FileKind::Regular && is_root(parent);
     if (entry.name == k_lock) return !locked_ && entry.kind == FileKind::Regular && is_root(parent);
     return entry.name == k_data && entry.kind == FileKind::Directory && is_root(parent);
   }
@@ -104,6 +106,10 @@ class Writer {
       std::string path = parent.empty() ? entry.name : parent + "/" + entry.name;
       const bool generated = tree_.contains(path);
       if (!generated && stays(parent, entry)) continue;
+      // Where it lies, an apply could save its state nowhere else: nothing here may lose it.
+      if (entry.name == k_errored && entry.kind == FileKind::Regular)
+        return refused(full(path), "it holds a state that could not be saved",
+                       "look what it holds, bring it back, and move it away");
       switch (entry.kind) {
         case FileKind::Regular:
           if (generated) {

@@ -176,6 +176,7 @@ const StreamFacts& StreamReader::finish() {
 void StreamReader::take_line(std::string_view text, const OnProgress& on_progress) {
   Line line;
   if (!parse_line(text, line)) {
+    facts_.says_more = true;
     note_interrupt(text, facts_);
     return;
   }
@@ -183,6 +184,7 @@ void StreamReader::take_line(std::string_view text, const OnProgress& on_progres
     if (on_progress) on_progress({line.address, std::move(what)});
   };
   const std::string& type = line.type;
+  if (type != "version") facts_.says_more = true;
   if (type == "version") {
     facts_.has_version = true;
   } else if (type == "log" || type.empty()) {

@@ -22,6 +22,7 @@ struct Change {
 
 struct StreamFacts {
   bool has_version = false;
+  bool says_more = false;  // anything past its version: it had come as far as to work
   bool has_begun = false;  // any apply_start
   bool has_plan_summary = false;
   bool has_apply_summary = false;

@@ -1,5 +1,7 @@
 #include "runner/tofu/verdict.h"
 
+#include <map>
+
 namespace space::tofu {
 
 namespace {
@@ -30,6 +32,18 @@ std::string progress_of(const StreamFacts& facts) {
 
 }  // namespace
 
+Parts parts_of(const StreamFacts& facts) {
+  Parts parts{facts.completed, facts.errored, {}};
+  std::map<std::string_view, int> ended;
+  for (const auto* list : {&facts.completed, &facts.errored}) {
+    for (const std::string& address : *list) ++ended[address];
+  }
+  for (const std::string& address : facts.started) {
+    if (--ended[address] < 0) parts.unknown.push_back(address);
+  }
+  return parts;
+}
+
 // Read top-down, the first that fits.
 Judgement judge_apply(const process::Exit& exit, const StreamFacts& facts,
                       ErroredState errored_state) {
@@ -43,8 +57,9 @@ Judgement judge_apply(const process::Exit& exit, const StreamFacts& facts,
   }
   if (!exit.recorded) return {Verdict::Indeterminate, "nobody saw how tofu ended"};
   if (exit.signal != 0) {
-    if (!facts.has_begun && facts.is_torn) return {Verdict::Indeterminate, how_it_ended(exit)};
-    return {facts.has_begun ? Verdict::Indeterminate : Verdict::FailedClean, how_it_ended(exit)};
+    // With anything past its version it held the state's lock, or was about to change something.
+    const bool had_worked = facts.has_begun || facts.says_more || facts.is_torn;
+    return {had_worked ? Verdict::Indeterminate : Verdict::FailedClean, how_it_ended(exit)};
   }
   if (exit.code != 0) {
     if (facts.was_interrupted_twice) {

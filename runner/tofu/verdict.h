@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/runplan/run_event.h"
 #include "runner/process/command_runner.h"
@@ -16,6 +17,13 @@ enum class ErroredState : std::uint8_t {
   Absent,
   Present
 };  // `errored.tfstate` in the root's folder
+
+// What an apply's stream says of each object that it had begun to change: made, failed, or neither,
+// and then nobody knows. An object that is replaced is begun twice.
+struct Parts {
+  std::vector<std::string> done, failed, unknown;
+};
+Parts parts_of(const StreamFacts& facts);
 
 struct Judgement {
   runplan::Verdict verdict = runplan::Verdict::Indeterminate;

@@ -211,3 +211,17 @@ TEST_CASE("nothing outside the folder is touched") {
   CHECK(folder.read("keep") == "1");
   CHECK(folder.read("out-of-it/x") == "1");
 }
+
+TEST_CASE("a state that tofu could save nowhere else is never removed") {
+  const TemporaryFolder folder;
+  const auto tree = tree_of({{"e/s/m/000/p/terraform.tf", "x"}});
+  write(folder, tree);
+  folder.write("out/e/s/m/000/p/errored.tfstate", "precious");
+  CHECK(write(folder, tree).removed.empty());
+  base::DiskFileSystem disk;
+  const auto gone = tree_of({{"e/s/m/000/q/terraform.tf", "x"}});
+  const auto refused = driver::write_out(disk, folder.path("out"), gone, Compare::Write);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find("errored.tfstate") != std::string::npos);
+  CHECK(folder.read("out/e/s/m/000/p/errored.tfstate") == "precious");
+}

@@ -77,6 +77,9 @@ TEST_CASE("a signal after something had begun is indeterminate") {
     CHECK(apply(killed(signal), begun()) == Verdict::Indeterminate);
     CHECK(apply(killed(signal), quiet()) == Verdict::FailedClean);
   }
+  StreamFacts at_work = quiet();
+  at_work.says_more = true;  // it may have held the state's lock
+  CHECK(apply(killed(9), at_work) == Verdict::Indeterminate);
   StreamFacts torn = quiet();
   torn.is_torn = true;  // the line that was being written may have been the first apply_start
   CHECK(apply(killed(9), torn) == Verdict::Indeterminate);
@@ -108,6 +111,99 @@ TEST_CASE("a failed exit is judged by what had begun") {
   CHECK(judgement.reason.find("applied") != std::string::npos);
 }
 
+// The table of docs/runner.md, row by row: what fits a row and all rows below it is judged by that
+// row. Each row's evidence is put on top of that of the rows below, where the two can be together.
+TEST_CASE("the table, and that its first row that fits is the one that counts") {
+  struct Row {
+    const char* name;
+    Exit exit;
+    StreamFacts facts;
+    ErroredState errored = ErroredState::Absent;
+    Verdict verdict;
+    const char* words;
+  };
+  StreamFacts dumped = begun();
+  dumped.has_state_dump = true;
+  StreamFacts once = begun(), twice = begun(), early = quiet(), twice_early = quiet();
+  once.was_interrupted = true;
+  twice.was_interrupted = twice.was_interrupted_twice = true;
+  early.was_interrupted = true;
+  twice_early.was_interrupted = twice_early.was_interrupted_twice = true;
+  StreamFacts at_work = quiet(), torn = whole();
+  at_work.says_more = true;
+  torn.is_torn = true;
+  StreamFacts stuck = with_error(whole(), "Error releasing the state lock");
+  stuck.is_lock_stuck = true;
+  StreamFacts stuck_and_failed = stuck;
+  stuck_and_failed.errored = {"c"};
+  const Row rows[] = {
+      {"errored.tfstate, exit 0", exited(0), whole(), ErroredState::Present, Verdict::FailedPartial,
+       "errored.tfstate"},
+      {"errored.tfstate, nobody saw the end", k_unseen, quiet(), ErroredState::Present,
+       Verdict::FailedPartial, "errored.tfstate"},
+      {"errored.tfstate and a dump", exited(1), dumped, ErroredState::Present,
+       Verdict::FailedPartial, "errored.tfstate"},
+      {"a dump", exited(1), dumped, ErroredState::Absent, Verdict::FailedPartial, "printed it"},
+      {"a dump, nobody saw the end", k_unseen, dumped, ErroredState::Absent, Verdict::FailedPartial,
+       "printed it"},
+      {"nobody saw the end", k_unseen, twice, ErroredState::Absent, Verdict::Indeterminate,
+       "nobody saw"},
+      {"nobody saw the end of what looks whole", k_unseen, whole(), ErroredState::Absent,
+       Verdict::Indeterminate, "nobody saw"},
+      {"a signal, begun", killed(9), once, ErroredState::Absent, Verdict::Indeterminate,
+       "signal 9"},
+      {"a signal, at work", killed(11), at_work, ErroredState::Absent, Verdict::Indeterminate,
+       "signal 11"},
+      {"a signal, before anything", killed(13), quiet(), ErroredState::Absent, Verdict::FailedClean,
+       "signal 13"},
+      {"a signal, not even a version", killed(9), StreamFacts{}, ErroredState::Absent,
+       Verdict::FailedClean, "signal 9"},
+      {"interrupted twice", exited(1), twice, ErroredState::Absent, Verdict::Indeterminate,
+       "twice"},
+      {"interrupted twice, not begun", exited(1), twice_early, ErroredState::Absent,
+       Verdict::Indeterminate, "twice"},
+      {"interrupted, begun", exited(1), once, ErroredState::Absent, Verdict::Interrupted, "1 of 2"},
+      {"interrupted, begun, with an error", exited(1), with_error(once, "x"), ErroredState::Absent,
+       Verdict::Interrupted, "1 of 2"},
+      {"interrupted, not begun", exited(1), early, ErroredState::Absent, Verdict::FailedClean,
+       "before anything"},
+      {"applied, the lock stuck", exited(1), stuck, ErroredState::Absent, Verdict::FailedPartial,
+       "applied, but"},
+      {"failed, the lock stuck", exited(1), stuck_and_failed, ErroredState::Absent,
+       Verdict::FailedPartial, "2 of 2"},
+      {"failed, begun", exited(1), with_error(begun(), "boom"), ErroredState::Absent,
+       Verdict::FailedPartial, "boom"},
+      {"failed, not begun", exited(1), with_error(at_work, "Saved plan is stale"),
+       ErroredState::Absent, Verdict::FailedClean, "stale"},
+      {"cannot be started", exited(127), StreamFacts{}, ErroredState::Absent, Verdict::FailedClean,
+       "127"},
+      {"exit 0 and no summary", exited(0), begun(), ErroredState::Absent, Verdict::Indeterminate,
+       "stream does not"},
+      {"exit 0 and a torn line", exited(0), torn, ErroredState::Absent, Verdict::Indeterminate,
+       "stream does not"},
+      {"exit 0 and an error", exited(0), with_error(whole(), "x"), ErroredState::Absent,
+       Verdict::Indeterminate, "stream does not"},
+      {"applied", exited(0), whole(), ErroredState::Absent, Verdict::Applied, ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Judgement judgement = judge_apply(row.exit, row.facts, row.errored);
+    CHECK(runplan::name_of(judgement.verdict) == runplan::name_of(row.verdict));
+    CHECK(judgement.reason.find(row.words) != std::string::npos);
+  }
+}
+
+TEST_CASE("what was begun is done, failed, or nobody knows") {
+  StreamFacts facts;
+  facts.started = {"a", "b", "c", "d", "d", "e", "e"};
+  facts.completed = {"a", "d", "e", "e"};
+  facts.errored = {"b"};
+  const Parts parts = parts_of(facts);
+  CHECK(parts.done == facts.completed);
+  CHECK(parts.failed == facts.errored);
+  CHECK(parts.unknown == std::vector<std::string>{"c", "d"});
+}
+
 TEST_CASE("the reason names tofu's first error") {
   CHECK(judge_apply(exited(1), with_error(with_error(quiet(), "first"), "second"),
                     ErroredState::Absent)
@@ -128,7 +224,7 @@ TEST_CASE("plans") {
 
 // What must hold for any evidence at all.
 TEST_CASE("no evidence of trouble is ever called applied") {
-  for (unsigned bits = 0; bits < 1U << 8U; ++bits) {
+  for (unsigned bits = 0; bits < 1U << 9U; ++bits) {
     StreamFacts facts = (bits & 1U) != 0 ? begun() : quiet();
     facts.has_apply_summary = (bits & 2U) != 0;
     facts.was_interrupted = (bits & 4U) != 0;
@@ -137,6 +233,7 @@ TEST_CASE("no evidence of trouble is ever called applied") {
     facts.is_torn = (bits & 32U) != 0;
     facts.is_lock_stuck = (bits & 64U) != 0;
     if ((bits & 128U) != 0) facts = with_error(facts, "x");
+    facts.says_more = (bits & 256U) != 0;
     for (const Exit& exit : {exited(0), exited(1), exited(2), killed(9), killed(15), k_unseen}) {
       for (const auto errored : {ErroredState::Absent, ErroredState::Present}) {
         const Verdict verdict = apply(exit, facts, errored);
@@ -145,6 +242,8 @@ TEST_CASE("no evidence of trouble is ever called applied") {
                                  errored == ErroredState::Absent;
         REQUIRE((verdict == Verdict::Applied) == all_is_well);
         if (verdict == Verdict::FailedClean) REQUIRE_FALSE(facts.has_begun);
+        const bool has_evidence = errored == ErroredState::Present || facts.has_state_dump;
+        if (has_evidence) REQUIRE(verdict == Verdict::FailedPartial);
       }
     }
   }
