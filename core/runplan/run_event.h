@@ -27,6 +27,9 @@ enum class Verdict : std::uint8_t {
 };
 std::string name_of(Verdict verdict);  // "failed-clean"
 
+// The reason of an Unchanged that is known without looking.
+inline constexpr const char* k_not_looked_at = "not looked at";
+
 struct ChangeCounts {
   std::int64_t add = 0, change = 0, remove = 0, import_ = 0;
 };

@@ -16,6 +16,8 @@ constexpr const char* k_target_help = "ENV[/SPACE[/MISSION[/STAGE|PROCEDURE]]]";
 const std::map<std::string, ColorChoice> k_colors{
     {"auto", ColorChoice::Auto}, {"always", ColorChoice::Always}, {"never", ColorChoice::Never}};
 
+constexpr const char* k_resume_help = "take over what a run that died had begun, and go on";
+
 enum class Needed { Yes, No };
 
 void add_switch(CLI::App& app, const std::string& name, Switch& into, const std::string& help) {
@@ -77,9 +79,12 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   auto* apply_app = app.add_subcommand("apply", "change it, stage by stage");
   add_fly(*apply_app, apply);
   add_switch(*apply_app, "--auto-approve", apply.auto_approve, "do not ask");
+  add_switch(*apply_app, "--resume", apply.resume, k_resume_help);
   auto* destroy_app = app.add_subcommand("destroy", "destroy all of it, in the reverse order");
   add_fly(*destroy_app, destroy);
   add_switch(*destroy_app, "--auto-approve", destroy.auto_approve, "do not ask");
+
+  add_switch(*destroy_app, "--resume", destroy.resume, k_resume_help);
 
   OutputOptions output;
   auto* output_app = app.add_subcommand("output", "print outputs of applied procedures");
@@ -92,6 +97,14 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   auto* status_app = app.add_subcommand("status", "what became of each procedure the last time");
   add_common(*status_app, status.common, Needed::No);
   add_switch(*status_app, "--json", status.common.json, "one JSON object a line");
+
+  ResolveOptions resolve;
+  auto* resolve_app = app.add_subcommand(
+      "resolve", "say that you have looked at what an apply left, so that it may be flown again");
+  add_common(*resolve_app, resolve.common, Needed::Yes);
+  resolve_app->add_option("--reason", resolve.reason, "what you found and decided; it is recorded")
+      ->required()
+      ->type_name("TEXT");
 
   ExecOptions exec;
   auto* exec_app = app.add_subcommand(
@@ -135,6 +148,7 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   if (destroy_app->parsed()) return Options(destroy);
   if (output_app->parsed()) return Options(output);
   if (status_app->parsed()) return Options(status);
+  if (resolve_app->parsed()) return Options(resolve);
   if (exec_app->parsed()) return Options(exec);
   tofu.what = install_app->parsed() ? TofuOptions::What::Install : TofuOptions::What::Which;
   (void)which_app;

@@ -127,6 +127,7 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.parallel = parallel_for(options.parallel, setting);
   request.looking =
       options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;
+  request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;
   if (options.common.json == Switch::Off) print_out(status::summary_text(flown->result, style));

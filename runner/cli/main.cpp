@@ -25,6 +25,7 @@ struct Dispatch {
   int operator()(const FlyOptions& options) const { return fly(options, setting); }
   int operator()(const OutputOptions& options) const { return output(options, setting); }
   int operator()(const StatusOptions& options) const { return status(options, setting); }
+  int operator()(const ResolveOptions& options) const { return resolve(options, setting); }
   int operator()(const ExecOptions& options) const { return exec(options, setting); }
   int operator()(const TofuOptions& options) const { return tofu_command(options, setting); }
 };

@@ -29,6 +29,7 @@ struct FlyOptions {
   Switch why = Switch::Off;
   Switch auto_approve = Switch::Off;
   Switch refresh = Switch::Off;
+  Switch resume = Switch::Off;
 };
 
 struct OutputOptions {
@@ -39,6 +40,11 @@ struct OutputOptions {
 
 struct StatusOptions {
   CommonOptions common;
+};
+
+struct ResolveOptions {
+  CommonOptions common;
+  std::string reason;
 };
 
 struct ExecOptions {
@@ -52,7 +58,8 @@ struct TofuOptions {
   std::string run_plan = "out/run-plan.json";
 };
 
-using Options = std::variant<FlyOptions, OutputOptions, StatusOptions, ExecOptions, TofuOptions>;
+using Options = std::variant<FlyOptions, OutputOptions, StatusOptions, ResolveOptions, ExecOptions,
+                             TofuOptions>;
 
 // Options, or the exit code of what was answered at once (`--help`, a mistake).
 std::variant<int, Options> parse_arguments(int argc, char** argv);

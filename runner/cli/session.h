@@ -69,6 +69,7 @@ std::size_t parallel_for(std::size_t asked, const Setting& setting);
 int fly(const FlyOptions& options, const Setting& setting);
 int output(const OutputOptions& options, const Setting& setting);
 int status(const StatusOptions& options, const Setting& setting);
+int resolve(const ResolveOptions& options, const Setting& setting);
 int exec(const ExecOptions& options, const Setting& setting);
 int tofu_command(const TofuOptions& options, const Setting& setting);
 

@@ -1,10 +1,8 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "runner/flight/evidence.h"
 #include "runner/flight/run_state.h"
-#include "runner/flight/tail.h"
-#include "runner/process/exit_file.h"
-#include "runner/tofu/verdict.h"
 
 namespace space::flight {
 
@@ -43,8 +41,11 @@ void Run::begin(std::size_t index) {
   }
   Job& job = *slot;
   if (is_interrupted_) return finish(job, Verdict::Skipped, "interrupted");
-  const std::string errored = base::join_path(workspace_.root_folder(root), "errored.tfstate");
-  if (is_change(request_.task) && world_.files.stat(errored).kind != base::FileKind::Missing) {
+  if (is_change(request_.task) &&
+      look_for_errored_state(root.id, workspace_, world_.files) == tofu::ErroredState::Present) {
+    add_problem(job, "`" + errored_state(root.id, workspace_) + "` is there",
+                "it holds a state that could be saved nowhere else: bring it back to where the "
+                "state lies (`tofu state push` in that folder), then move the file away");
     return finish(
         job, Verdict::FailedPartial,
         "an earlier apply left its state in `errored.tfstate`: a person must bring it back");
@@ -52,7 +53,7 @@ void Run::begin(std::size_t index) {
   if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
   if (is_change(request_.task) && settle_upstream(root) == Settled::No)
     return;  // it will be begun again
-  note_cut_off(job);
+  tell_standing(job);
   auto inputs = gather_inputs(root, input_sources(job),
                               is_change(request_.task) ? Extent::All : Extent::AccessAlone);
   if (!inputs) {
@@ -71,6 +72,7 @@ void Run::begin(std::size_t index) {
       base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\nstate " +
                        root.state.type + " " + root.state.address + " " + root.state.path +
                        "\nfiles " + job.digests.all + "\n" + job.inputs.fingerprint);
+  if (settle_adopted(job) == Settled::Yes) return;
   if (settle_unchanged(job) == Settled::Yes) return;
   start_first_step(job);
 }
@@ -82,6 +84,14 @@ Run::Settled Run::settle_upstream(const runplan::Root& root) {
     if (book_.known(id) != OutputBook::Known::No || broken_reads_.count(id) > 0) continue;
     const runplan::Root* read = runplan::find_root(plan_, id);
     if (read == nullptr) continue;
+    if (!may_read_outputs(*read)) {
+      if (request_.task == Task::Plan) {
+        book_.enter_never_applied(id);  // deferred: what it gives is known after a good apply
+      } else {
+        broken_reads_[id] = "its last apply was not whole, and has stored some of them alone";
+      }
+      continue;
+    }
     if (read->state.type == "local") {
       const auto state = read_local_state(*read, workspace_, world_.files);
       if (!state) {
@@ -105,27 +115,6 @@ Run::Settled Run::settle_upstream(const runplan::Root& root) {
     break;  // one at a time: it is asked again when that one is known
   }
   return settled;
-}
-
-// An apply whose runner was killed has ended under its shim, or nobody knows how. The plan that
-// follows looks at the state anyway; here it is told what came of it.
-void Run::note_cut_off(Job& job) {
-  const runplan::Root& root = root_of(job);
-  const auto last = read_last(workspace_.last_file(root), world_.files);
-  if (!is_change(request_.task) || !last || last->verdict != "applying") return;
-  const std::string folder = workspace_.run_folder(root, last->run);
-  tofu::StreamReader stream;
-  stream.feed(read_tail(base::join_path(folder, "apply.out"), 0), nullptr);
-  const tofu::Judgement judgement =
-      tofu::judge_apply(process::read_exit_file(base::join_path(folder, "exit.json")),
-                        stream.finish(), tofu::ErroredState::Absent);
-  runplan::RunDiagnostic diagnostic;
-  diagnostic.is_error = false;
-  diagnostic.summary = "the runner of an earlier apply was gone before its end: " +
-                       runplan::name_of(judgement.verdict);
-  diagnostic.detail =
-      scrubber_.scrub(judgement.reason.empty() ? "its outputs are read now" : judgement.reason);
-  job.diagnostics.push_back(std::move(diagnostic));
 }
 
 // `space output` of a local state needs no tofu.
@@ -210,7 +199,7 @@ Run::Settled Run::settle_unchanged(Job& job) {
   auto outputs = tofu::check_outputs(root, state->facts->outputs);
   if (!outputs) return Settled::No;
   enter_outputs(job, std::move(*outputs));
-  finish(job, Verdict::Unchanged, "not looked at");
+  finish(job, Verdict::Unchanged, runplan::k_not_looked_at);
   return Settled::Yes;
 }
 

@@ -100,9 +100,9 @@ void Run::remember(const Job& job, Verdict verdict) {
   if (verdict == Verdict::Planned || verdict == Verdict::Deferred || verdict == Verdict::Skipped)
     return;
   if (verdict == Verdict::Unchanged &&
-      (job.reason == "not looked at" || request_.task == Task::Destroy))
+      (job.reason == runplan::k_not_looked_at || request_.task == Task::Destroy))
     return;
-  const bool after_apply = job.step == Step::Apply || job.step == Step::Output;
+  const bool after_apply = job.step == Step::Apply || job.step == Step::Output || job.is_adopted;
   if (verdict == Verdict::FailedClean && !after_apply) return;
   LastEnd last;
   last.verdict = runplan::name_of(verdict);
@@ -133,6 +133,8 @@ void Run::take_away(const Job& job) {
 
 void Run::finish(Job& job, Verdict verdict, std::string reason) {
   job.reason = std::move(reason);
+  note_apply_end(job, {verdict, job.reason});  // where it could not even be started
+  note_root_end(job, verdict);
   remember(job, verdict);
   take_away(job);
   if (!job.diagnostics.empty()) {
@@ -145,8 +147,8 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   event.reason = scrubber_.scrub(job.reason);
   event.counts = job.counts;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
-  const bool did_nothing =
-      verdict == Verdict::Skipped || verdict == Verdict::Deferred || job.reason == "not looked at";
+  const bool did_nothing = verdict == Verdict::Skipped || verdict == Verdict::Deferred ||
+                           job.reason == runplan::k_not_looked_at;
   if (did_nothing) event.duration_milliseconds = 0;
   emit(event);
   event.operation = operation_of(request_.task);

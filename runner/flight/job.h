@@ -19,6 +19,9 @@ constexpr const char* name_of(Step step) {
 }
 
 // A Reader is no part of the schedule: it gets the outputs of a root that others read.
+// What the journal says of its apply.
+enum class Noted : std::uint8_t { Nothing, Begun, Ended };
+
 enum class JobKind : std::uint8_t { Flown, Reader };
 
 struct Job {
@@ -40,6 +43,8 @@ struct Job {
   std::vector<runplan::RunDiagnostic> diagnostics;
   runplan::Verdict verdict = runplan::Verdict::Unchanged;  // before the outputs are read
   std::string reason;
+  Noted noted = Noted::Nothing;
+  bool is_adopted = false;  // its apply was another run's: what is left is to read the outputs
 };
 
 }  // namespace space::flight

@@ -18,18 +18,19 @@
 
 namespace space::flight {
 
-struct LockRefusal {
+// Why a run cannot begin, and the exit code that says so.
+struct Refusal {
   base::Error error;
-  int exit_code = 0;  // 75 busy, 130 interrupted, 14 unusable
+  int exit_code = 0;  // 12 damaged, 13 latched, 14 unusable, 75 busy, 130 interrupted
 };
 
 class Locks {
  public:
   // Nothing where all are held. `on_wait` is told for whom, once a flight.
-  std::optional<LockRefusal> take(const std::vector<const runplan::Flight*>& flights,
-                                  const Workspace& workspace, base::FileSystem& files,
-                                  process::CommandRunner& processes,
-                                  const std::function<void(const std::string&)>& on_wait);
+  std::optional<Refusal> take(const std::vector<const runplan::Flight*>& flights,
+                              const Workspace& workspace, base::FileSystem& files,
+                              process::CommandRunner& processes,
+                              const std::function<void(const std::string&)>& on_wait);
   int descriptor_of(const std::string& flight) const;
 
  private:

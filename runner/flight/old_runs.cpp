@@ -2,7 +2,10 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <charconv>
+
+#include "runner/flight/workspace.h"
 
 namespace space::flight {
 
@@ -16,6 +19,13 @@ bool may_live(const std::string& run) {
   const char* end = run.data() + run.size();
   const auto parsed = std::from_chars(run.data() + dash + 1, end, pid);
   return parsed.ptr != end || pid <= 0 || ::kill(pid, 0) == 0;
+}
+
+bool is_kept(const std::string& folder, const base::FileSystem& files) {
+  const auto entries = files.list(folder);
+  return entries && std::any_of(entries->begin(), entries->end(), [](const auto& entry) {
+           return entry.name.starts_with(k_kept_prefix);
+         });
 }
 
 }  // namespace
@@ -34,7 +44,8 @@ void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSyst
   if (!runs || runs->size() <= kept) return;
   for (std::size_t i = 0; i + kept < runs->size(); ++i) {
     const std::string& run = (*runs)[i].name;
-    if (!may_live(run)) remove_all(base::join_path(folder, run), files);
+    const std::string path = base::join_path(folder, run);
+    if (!may_live(run) && !is_kept(path, files)) remove_all(path, files);
   }
 }
 

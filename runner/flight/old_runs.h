@@ -1,5 +1,5 @@
-// Removes the folders of old runs under `.space/runs`, but for the newest ones and those whose
-// runner still lives.
+// Removes the folders of old runs under `.space/runs`, but for the newest ones, those whose
+// runner still lives, and those that hold what somebody may have to look at.
 #pragma once
 
 #include <cstddef>

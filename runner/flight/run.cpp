@@ -52,6 +52,7 @@ Flown Run::fly() {
   emit(event);
   loop();
   end_never_started();
+  end_logbook();
   for (const auto& [root, outputs] : book_.all()) {
     if (outputs && selected_.count(root) > 0) flown_.outputs.emplace(root, *outputs);
   }
@@ -76,7 +77,7 @@ Flown Run::fly() {
   return std::move(flown_);
 }
 
-std::optional<LockRefusal> Run::prepare() {
+std::optional<Refusal> Run::prepare() {
   const auto tell = [&](const std::string& text) {
     RunEvent event;
     event.kind = RunEvent::Kind::Waiting;
@@ -84,10 +85,11 @@ std::optional<LockRefusal> Run::prepare() {
     emit(event);
     view_.tick(world_.clock.mono_milliseconds() - begun_);
   };
-  if (const auto written = prepare_plugins(); !written) return LockRefusal{written.error(), 1};
+  if (const auto written = prepare_plugins(); !written) return Refusal{written.error(), 1};
   if (auto refusal =
           locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell))
     return refusal;
+  if (auto refusal = prepare_logbook()) return refusal;
   std::vector<schedule::Part> parts;
   for (const std::size_t root : request_.roots) {
     const auto last = read_last(workspace_.last_file(plan_.roots[root]), world_.files);
@@ -97,7 +99,7 @@ std::optional<LockRefusal> Run::prepare() {
   const auto direction =
       request_.task == Task::Destroy ? schedule::Direction::Backward : schedule::Direction::Forward;
   auto schedule = schedule::Schedule::make(plan_, parts, direction);
-  if (!schedule) return LockRefusal{schedule.error(), 1};
+  if (!schedule) return Refusal{schedule.error(), 1};
   schedule_ = std::move(*schedule);
   // Plans and streams of old runs hold what was secret then.
   const std::string runs = base::join_path(workspace_.ours(), "runs");

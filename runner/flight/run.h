@@ -36,11 +36,16 @@ constexpr bool is_change(Task task) {
   return task == Task::Plan || task == Task::Apply || task == Task::Destroy;
 }
 
+// --resume: Yes takes over applies that a dead runner had begun.
+enum class Resuming : std::uint8_t { No, Yes };
+
 enum class Looking : std::uint8_t { SkipUnchanged, Always };  // --refresh: Always
 
 // Exit codes of `space` (docs/runner.md).
 enum class Ending : std::uint8_t {
   Good = 0,
+  Tampered = 12,
+  Latched = 13,
   Identity = 15,
   FailedClean = 20,
   FailedPartial = 21,
@@ -55,6 +60,7 @@ struct RunRequest {
   std::vector<std::size_t> roots;  // indices into RunPlan::roots
   std::size_t parallel = 1;
   Looking looking = Looking::SkipUnchanged;
+  Resuming resuming = Resuming::No;
   std::vector<std::string> arguments;  // Execute: after `tofu`
   tofu::Places places;
 };

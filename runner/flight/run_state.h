@@ -1,6 +1,6 @@
 // Run: the loop of one run and what it remembers. For run.cpp (the loop), beginnings.cpp, steps.cpp
-// (how steps begin), step_ends.cpp (from one to the next) and endings.cpp (verdicts, records,
-// events) alone.
+// (how steps begin), step_ends.cpp (from one to the next), endings.cpp (verdicts, records,
+// events) and notes.cpp (the journal) alone.
 #pragma once
 
 #include <map>
@@ -13,6 +13,7 @@
 
 #include "runner/flight/job.h"
 #include "runner/flight/locks.h"
+#include "runner/flight/logbook.h"
 #include "runner/flight/memory.h"
 #include "runner/flight/output_book.h"
 #include "runner/flight/run.h"
@@ -20,6 +21,7 @@
 #include "runner/schedule/schedule.h"
 #include "runner/secrets/secret_store.h"
 #include "runner/tofu/plugin_store.h"
+#include "runner/tofu/verdict.h"
 
 namespace space::flight {
 
@@ -35,7 +37,8 @@ class Run {
   enum class Settled : std::uint8_t { Yes, No };
 
   // run.cpp
-  std::optional<LockRefusal> prepare();
+  std::optional<Refusal> prepare();
+  std::optional<Refusal> prepare_logbook();
   base::Status prepare_plugins();
   std::vector<const runplan::Flight*> flights_to_lock() const;
   void loop();
@@ -45,7 +48,10 @@ class Run {
   // beginnings.cpp
   void begin(std::size_t root);
   Settled settle_upstream(const runplan::Root& root);
-  void note_cut_off(Job& job);
+  void tell_standing(Job& job);
+  const base::Result<journal::Standing>& look_at(const std::string& flight);
+  bool may_read_outputs(const runplan::Root& root);
+  Settled settle_adopted(Job& job);
   Settled settle_read(Job& job);
   Settled settle_missing(Job& job);
   Settled settle_unchanged(Job& job);
@@ -84,6 +90,11 @@ class Run {
   void enter_outputs(Job& job, tofu::Outputs outputs);
   void add_problem(Job& job, const std::string& summary, const std::string& detail);
   void emit(runplan::RunEvent event);
+  base::Status note_step(const Job& job, journal::Kind kind, journal::Sync sync);
+  base::Status note_apply(Job& job);
+  void note_apply_end(Job& job, const tofu::Judgement& judgement);
+  void note_root_end(const Job& job, runplan::Verdict verdict);
+  void end_logbook();
   runplan::RunEvent event_of(const Job& job, runplan::RunEvent::Kind kind) const;
   void end_never_started();
   Ending ending() const;
@@ -98,6 +109,8 @@ class Run {
   Digester digester_;
   Tracer tracer_;
   Locks locks_;
+  std::optional<Logbook> logbook_;  // of a run that may change something
+  std::map<std::string, base::Result<journal::Standing>> looked_at_;  // by flight, without its lock
   OutputBook book_;
   std::optional<schedule::Schedule> schedule_;
   std::map<std::size_t, std::unique_ptr<Job>> jobs_;  // by root

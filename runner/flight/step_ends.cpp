@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "core/base/strings.h"
+#include "runner/flight/evidence.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
-#include "runner/tofu/verdict.h"
 
 namespace space::flight {
 
@@ -31,6 +31,8 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
   job.process.reset();
   pump(job);
   job.stream.finish();
+  if (job.step != Step::Apply)  // that one with its verdict
+    (void)note_step(job, journal::Kind::StepEnded, journal::Sync::Later);
   switch (job.step) {
     case Step::Fetch:
       return after_fetch(job, exit);
@@ -126,12 +128,15 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
 }
 
 void Run::after_apply(Job& job, const process::Exit& exit) {
-  const std::string errored =
-      base::join_path(workspace_.root_folder(root_of(job)), "errored.tfstate");
-  const auto errored_state = world_.files.stat(errored).kind == base::FileKind::Missing
-                                 ? tofu::ErroredState::Absent
-                                 : tofu::ErroredState::Present;
-  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored_state);
+  const std::string& root = root_of(job).id;
+  const auto errored = look_for_errored_state(root, workspace_, world_.files);
+  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored);
+  note_apply_end(job, judgement);
+  if (errored == tofu::ErroredState::Present) {
+    const auto kept = keep_errored_state(root, workspace_.run, workspace_, world_.files);
+    if (!kept)
+      add_problem(job, "cannot copy `errored.tfstate`: " + kept.error().message, kept.error().help);
+  }
   collect_diagnostics(job, judgement.verdict);
   job.counts = job.stream.facts().applied;
   (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));

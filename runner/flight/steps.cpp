@@ -56,6 +56,7 @@ void Run::start_first_step(Job& job) {
 }
 
 void Run::start_initialised(Job& job) {
+  if (job.is_adopted) return read_outputs_then_finish(job);
   if (job.kind == JobKind::Reader || request_.task == Task::Read)
     return start_step(job, Step::Output);
   start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
@@ -159,6 +160,10 @@ void Run::start_step(Job& job, Step step) {
       return fail_to_start(job, {"cannot note that the apply begins: " + written.error().message,
                                  written.error().help});
   }
+  const base::Status noted = step == Step::Apply
+                                 ? note_apply(job)
+                                 : note_step(job, journal::Kind::StepBegun, journal::Sync::Later);
+  if (!noted) return fail_to_start(job, noted.error());
   const process::Launch launch = launch_of(job, step);
   job.stream_file =
       step == Step::Plan ? base::join_path(job.folder, "plan.jsonl") : launch.output_file;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "core/base/filesystem.h"
+#include "core/base/strings.h"
 
 namespace space::flight {
 
@@ -22,10 +23,12 @@ std::string Workspace::init_stamp(const runplan::Root& root) const {
   return base::join_path(data_folder(root), "space-init");
 }
 
-std::string Workspace::run_folder(const runplan::Root& root) const { return run_folder(root, run); }
+std::string Workspace::run_folder(const runplan::Root& root) const {
+  return run_folder(root.id, run);
+}
 
-std::string Workspace::run_folder(const runplan::Root& root, const std::string& other_run) const {
-  return base::join_path(ours(), "runs/" + other_run + "/" + root.id);
+std::string Workspace::run_folder(const std::string& root, const std::string& of_run) const {
+  return base::join_path(ours(), "runs/" + of_run + "/" + root);
 }
 
 std::string Workspace::last_file(const runplan::Root& root) const {
@@ -34,6 +37,19 @@ std::string Workspace::last_file(const runplan::Root& root) const {
 
 std::string Workspace::lock_file(const runplan::Flight& flight) const {
   return base::join_path(ours(), "locks/" + flight.id + ".lock");
+}
+
+std::string Workspace::journal_file(const std::string& flight) const {
+  return base::join_path(ours(), "journal/" + flight + ".jsonl");
+}
+
+std::string Workspace::errored_copy(const std::string& root, const std::string& of_run) const {
+  return base::join_path(ours(), "errored/" + root + "/" + of_run + ".tfstate");
+}
+
+std::string Workspace::kept_mark(const std::string& of_run, const std::string& flight) const {
+  return base::join_path(
+      ours(), "runs/" + of_run + "/" + k_kept_prefix + base::replace_all(flight, "/", "+"));
 }
 
 std::string Workspace::state_file(const runplan::Root& root) const {

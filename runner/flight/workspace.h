@@ -9,6 +9,8 @@
 
 namespace space::flight {
 
+inline constexpr const char* k_kept_prefix = "kept-";
+
 struct Workspace {
   std::string project;  // the project file's folder
   std::string out;      // the run plan's folder
@@ -22,9 +24,13 @@ struct Workspace {
   std::string data_folder(const runplan::Root& root) const;  // TF_DATA_DIR
   std::string init_stamp(const runplan::Root& root) const;   // for what it was initialised last
   std::string run_folder(const runplan::Root& root) const;   // plan, streams, inputs of this run
-  std::string run_folder(const runplan::Root& root, const std::string& other_run) const;
+  std::string run_folder(const std::string& root, const std::string& of_run) const;  // by its id
   std::string last_file(const runplan::Root& root) const;  // what its last end was
   std::string lock_file(const runplan::Flight& flight) const;
+  std::string journal_file(const std::string& flight) const;
+  std::string errored_copy(const std::string& root, const std::string& of_run) const;
+  // In a run's folder, for as long as somebody may have to look at what this flight left there.
+  std::string kept_mark(const std::string& of_run, const std::string& flight) const;
   std::string state_file(const runplan::Root& root) const;  // local state; "" for other backends
   std::string map_file(const runplan::Flight& flight) const;
 };

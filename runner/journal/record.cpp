@@ -69,6 +69,8 @@ void read_member(JsonReader& in, const std::string& key, Record& record, std::in
     in.read(record.progress.done);
   } else if (key == "failed") {
     in.read(record.progress.failed);
+  } else if (key == "outputs") {
+    read_word(in, k_outputs_left, record.outputs);
   } else {
     in.fail("unknown field `" + key + "`");
   }
@@ -102,6 +104,8 @@ Line write_line(const Record& record, std::string_view before) {
   number("begun", record.progress.begun);
   number("done", record.progress.done);
   number("failed", record.progress.failed);
+  if (record.outputs != OutputsLeft::Whole)
+    out.member("outputs", runplan::word_of(k_outputs_left, record.outputs));
   out.end_object();
   const std::string body = out.take().substr(1);  // behind the bracket
   Line line;

@@ -24,11 +24,16 @@ enum class Kind : std::uint8_t {
   Adopted,    // root, run: an apply of another run, which had ended there; verdict, by the evidence
   Resolved,   // root, run: a person has looked; reason, person
   RunEnded,   // verdict of the flight
-  Carried,    // root, run: what an older file says of it (a journal that grew long is begun anew)
+  Carried,    // root, run: what an older file says of it (a journal that grew long is begun anew);
+              // step is "resolved" where a person has looked
 };
 inline constexpr std::array<std::string_view, 8> k_kinds{"run-begun",  "step-begun", "step-ended",
                                                          "root-ended", "adopted",    "resolved",
                                                          "run-ended",  "carried"};
+
+// What an apply left of a root's outputs: all of them, or those that it had come to.
+enum class OutputsLeft : std::uint8_t { Whole, Part };
+inline constexpr std::array<std::string_view, 2> k_outputs_left{"whole", "part"};
 
 // How far an apply got, by its stream.
 struct Progress {
@@ -50,6 +55,7 @@ struct Record {
   std::string person;       // Resolved: who
   std::int64_t process = 0;
   Progress progress;
+  OutputsLeft outputs = OutputsLeft::Whole;  // Carried
 };
 
 // With its newline. `before`: the hash of the line before, "" for the first of a file.

@@ -13,10 +13,27 @@ void end_apply(RootStanding& root, const Record& record) {
   root.wall_milliseconds = record.wall_milliseconds;
   root.waits = record.verdict && needs_person(*record.verdict, record.progress) ? Waits::Person
                                                                                 : Waits::Nothing;
+  if (!record.verdict) return;
+  switch (*record.verdict) {
+    case runplan::Verdict::FailedPartial:
+    case runplan::Verdict::Interrupted:
+    case runplan::Verdict::Indeterminate:
+      root.outputs = OutputsLeft::Part;
+      break;
+    case runplan::Verdict::Applied:
+    case runplan::Verdict::Destroyed:
+    case runplan::Verdict::Unchanged:
+      root.outputs = OutputsLeft::Whole;
+      break;
+    default:
+      break;  // nothing was changed
+  }
 }
 
 void begin_apply(RootStanding& root, const Record& record) {
+  const OutputsLeft outputs = root.outputs;
   root = RootStanding();
+  root.outputs = outputs;
   root.waits = Waits::Adoption;
   root.run = record.run;
   root.operation = record.operation;
@@ -79,14 +96,21 @@ void take(Standing& standing, const Record& record) {
       } else if (record.verdict) {
         end_apply(root, record);
       }
+      root.outputs = record.outputs;
       break;
     }
     case Kind::RunEnded:
       standing.verdict = record.verdict;
       standing.ended_milliseconds = record.wall_milliseconds;
       break;
-    case Kind::RootEnded:
+    case Kind::RootEnded: {
+      const auto found = standing.roots.find(record.root);
+      const bool is_whole = found != standing.roots.end() &&
+                            found->second.waits == Waits::Nothing &&
+                            record.verdict == runplan::Verdict::Unchanged;
+      if (is_whole) found->second.outputs = OutputsLeft::Whole;  // its plan had nothing to do
       break;
+    }
   }
 }
 
@@ -116,6 +140,7 @@ std::vector<Record> carry(const Standing& standing) {
     record.verdict = root.verdict;
     record.reason = root.reason;
     record.progress = root.progress;
+    record.outputs = root.outputs;
     record.wall_milliseconds = root.wall_milliseconds;
     const bool was_resolved =
         root.verdict && root.waits == Waits::Nothing && needs_person(*root.verdict, root.progress);

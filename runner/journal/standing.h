@@ -24,6 +24,9 @@ struct RootStanding {
   std::optional<runplan::Verdict> verdict;  // nothing where no end is noted
   std::string reason;
   Progress progress;
+  // A failed apply has stored some of the outputs that it could compute: they are read again after
+  // one that was good.
+  OutputsLeft outputs = OutputsLeft::Whole;
   std::int64_t wall_milliseconds = 0;
 };
 

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/base/clock.h"
 #include "core/runplan/json_reader.h"
 #include "core/runplan/json_writer.h"
 
@@ -45,6 +46,8 @@ Holder parse_holder(const std::string& text) {
       in.read(holder.started);
     } else if (key == "run") {
       in.read(holder.run);
+    } else if (key == "since_ms") {
+      in.read(holder.since_milliseconds);
     } else {
       in.skip();
     }
@@ -64,13 +67,27 @@ void write_holder(int file, const std::string& run) {
   out.member("pid", static_cast<std::int64_t>(::getpid()));
   out.member("started", start_of(::getpid()));
   out.member("run", run);
+  out.member("since_ms", base::SystemClock().wall_milliseconds());
   out.end_object();
   const std::string text = out.take() + "\n";
   if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) < 0)
     return;  // for people alone
 }
 
+bool lives(const Holder& holder) {
+  return holder.pid > 0 && !holder.started.empty() && start_of(holder.pid) == holder.started;
+}
+
 }  // namespace
+
+std::optional<Holder> living_holder(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0) return std::nullopt;
+  Holder holder = read_holder(file);
+  ::close(file);
+  if (!lives(holder)) return std::nullopt;
+  return holder;
+}
 
 FlightLock::FlightLock(FlightLock&& other) noexcept
     : path_(std::move(other.path_)),
@@ -100,9 +117,7 @@ base::Result<LockState> FlightLock::try_lock(const std::string& run) {
                        "the file system must know flock"};
   }
   holder_ = read_holder(file_);
-  const bool lives =
-      holder_.pid > 0 && !holder_.started.empty() && start_of(holder_.pid) == holder_.started;
-  return lives ? LockState::Busy : LockState::Orphaned;
+  return lives(holder_) ? LockState::Busy : LockState::Orphaned;
 }
 
 }  // namespace space::process

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -15,7 +16,11 @@ struct Holder {
   std::int64_t pid = 0;
   std::string started;  // the kernel's start time of that process: a reused pid is another process
   std::string run;
+  std::int64_t since_milliseconds = 0;  // wall time
 };
+
+// Who took the lock of that file, where that process lives still. For who only looks.
+std::optional<Holder> living_holder(const std::string& path);
 
 enum class LockState : std::uint8_t {
   Held,      // it is ours

@@ -113,6 +113,7 @@ int run_shim(int argc, char** argv) {
   const int output = make_new(argv[3]);
   const int error = make_new(argv[4]);
   if (input < 0 || output < 0 || error < 0) return k_shim_cannot_start;
+  sync_folder(argv[3]);  // that there is none will mean, whatever happens, that nothing was begun
   const pid_t child = ::fork();
   if (child < 0) return k_shim_cannot_start;
   if (child == 0) {

@@ -64,7 +64,7 @@ std::string summary_text(const RunResult& result, const Style& style) {
   for (const RootResult& root : result.roots) {
     Row& row = rows[root.finished.verdict];
     ++row.roots;
-    if (root.finished.reason == "not looked at") ++row.not_looked_at;
+    if (root.finished.reason == runplan::k_not_looked_at) ++row.not_looked_at;
     add(row.counts, root.finished.counts);
   }
   const runplan::RunEvent& run = result.finished;

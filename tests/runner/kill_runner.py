@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """`kill -9` of the runner in the middle of an apply of eight procedures, at another moment each time: every state must be
-whole, no lock stuck, nothing made twice, and the next run goes on. SPACE_TEST_KILLS says how often (20; sampled: 6).
+whole, no lock stuck, nothing made twice, and `--resume` goes on. SPACE_TEST_KILLS says how often (20; sampled: 6).
 
 usage: kill_runner.py [PATH-OF-SPACE]
 """
@@ -58,9 +58,34 @@ class KillRunner(unittest.TestCase):
         runner.send_signal(signal.SIGKILL)
         runner.wait()
         runner.stdout.close()
-        after = self.bench.run("apply", "sandbox", "--auto-approve", "--parallel", str(PROCEDURES))
-        self.assertEqual(after.returncode, 0, after.stdout + after.stderr)
+        self.resume(runner.returncode)
         return was_running
+
+    def begun(self):
+        """Procedures whose apply has begun by the journal, and whose end is not in it."""
+        path = self.bench.project / ".space/journal/sandbox/one/shop.jsonl"
+        open_applies = set()
+        for line in path.read_text().splitlines(keepends=True) if path.exists() else []:
+            if line.endswith("\n"):
+                record = json.loads(line)
+                if record.get("step") == "apply" or record["kind"] == "adopted":
+                    (open_applies.add if record["kind"] == "step-begun" else open_applies.discard)(record["root"])
+        return open_applies
+
+    def resume(self, code):
+        """Without --resume it goes on only where no apply was cut off, and says what was."""
+        cut_off = self.begun() if code == -signal.SIGKILL else set()
+        fly = ("apply", "sandbox", "--auto-approve", "--parallel", str(PROCEDURES))
+        if cut_off:
+            refused = self.bench.run(*fly)
+            self.assertEqual(refused.returncode, 13, refused.stdout + refused.stderr)
+            self.assertIn("cut off in the middle of an apply", refused.stderr)
+            self.assertIn("`space apply sandbox --resume`", refused.stderr)
+        after = self.bench.run(*fly, "--resume")
+        self.assertEqual(after.returncode, 0, after.stdout + after.stderr)
+        for root in cut_off:
+            self.assertRegex(after.stdout, rf"applied +{root} .*", after.stdout)
+        self.assertEqual(self.begun(), set())
 
     def check_world(self):
         """What was made is what the states know, once each."""

@@ -70,9 +70,10 @@ class Signals(unittest.TestCase):
         self.wait_for(lambda: self.applying() == 1)
         first.kill()
         first.communicate()
-        next_run = self.bench.run("apply", "sandbox", "--auto-approve")
+        next_run = self.bench.run("apply", "sandbox", "--auto-approve", "--resume", "--why")
         self.assertEqual(next_run.returncode, 0, next_run.stdout + next_run.stderr)
         self.assertIn("waiting for tofu processes of an earlier run", next_run.stdout)
+        self.assertIn("taken over from run", next_run.stdout)
         ends = list((self.bench.project / ".space/runs").rglob("exit.json"))
         self.assertEqual(len(ends), 1)  # the shim has written it, with nobody there
         self.assertIn('"exit_code":0', ends[0].read_text())

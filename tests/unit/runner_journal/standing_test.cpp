@@ -74,6 +74,25 @@ TEST_CASE("an apply that was adopted waits for a person, or for nobody, as its e
   CHECK(standing.waiting(Waits::Person).size() == 1);
 }
 
+TEST_CASE("outputs are whole again after a good apply or an empty plan, and not before") {
+  Standing standing = after(Verdict::FailedPartial, {2, 1, 1});
+  const auto outputs = [&standing] { return standing.roots.at("a").outputs; };
+  CHECK(outputs() == OutputsLeft::Part);
+  take(standing, test::of_root(Kind::Resolved, "r", "a"));
+  take(standing, test::begun("r2", "a"));
+  take(standing, test::ended("r2", "a", Verdict::FailedClean));
+  CHECK(outputs() == OutputsLeft::Part);
+  Standing planned = standing;
+  Record unchanged = test::of_root(Kind::RootEnded, "r3", "a");
+  unchanged.verdict = Verdict::Unchanged;
+  take(planned, unchanged);
+  CHECK(planned.roots.at("a").outputs == OutputsLeft::Whole);
+  take(standing, test::begun("r3", "a"));
+  CHECK(outputs() == OutputsLeft::Part);
+  take(standing, test::ended("r3", "a", Verdict::Applied));
+  CHECK(outputs() == OutputsLeft::Whole);
+}
+
 // A beginning of a journal must never look better than what it is the beginning of could allow:
 // whatever has begun and whose end is not in it waits.
 TEST_CASE("every beginning of a journal says what it does not know") {
@@ -113,6 +132,7 @@ TEST_CASE("what is carried into a new file says the same") {
       CHECK(carried.reason == root.reason);
       CHECK(carried.fingerprint == root.fingerprint);
       CHECK(carried.progress.done == root.progress.done);
+      CHECK(carried.outputs == root.outputs);
     }
   }
 }
