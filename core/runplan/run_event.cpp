@@ -36,6 +36,18 @@ void write_counts(JsonWriter& out, const ChangeCounts& counts) {
   out.end_object();
 }
 
+void write_remains(JsonWriter& out, const Remains& remains) {
+  if (remains.evidence.empty()) return;
+  out.key("remains");
+  out.begin_object();
+  out.strings("done", remains.done);
+  out.strings("failed", remains.failed);
+  out.strings("unknown", remains.unknown);
+  out.strings("not_begun", remains.not_begun);
+  out.member("evidence", remains.evidence);
+  out.end_object();
+}
+
 }  // namespace
 
 std::string name_of(Verdict verdict) { return std::string(word_of(k_verdicts, verdict)); }
@@ -64,6 +76,8 @@ std::string to_json_line(const RunEvent& event) {
   if (event.kind == Kind::RunStarted || event.kind == Kind::RunFinished)
     out.member("roots", event.roots);
   if (event.kind == Kind::RunFinished) out.member("exit_code", event.exit_code);
+  write_remains(out, event.remains);
+  out.strings_if_any("next", event.next);
   if (!event.diagnostics.empty()) {
     out.key("diagnostics");
     out.begin_array();

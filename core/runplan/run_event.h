@@ -45,6 +45,13 @@ struct RunDiagnostic {
   std::string snippet;
 };
 
+// Of an apply that did not end well: addresses, by what became of each. A change that was begun and
+// neither ended nor failed is one of which nobody knows.
+struct Remains {
+  std::vector<std::string> done, failed, unknown, not_begun;
+  std::string evidence;  // a folder, relative to the project: tofu's stream and how it ended
+};
+
 struct RunEvent {
   enum class Kind : std::uint8_t {
     RunStarted,    // roots: how many; operation
@@ -71,6 +78,8 @@ struct RunEvent {
   std::int64_t roots = 0;
   int exit_code = 0;
   std::vector<RunDiagnostic> diagnostics;
+  Remains remains;                // RootFinished
+  std::vector<std::string> next;  // RunFinished: commands that go on, in their order
 };
 
 std::string to_json_line(const RunEvent& event);  // with its newline

@@ -13,6 +13,8 @@ namespace {
 using runplan::RunEvent;
 using runplan::Verdict;
 
+}  // namespace
+
 bool is_good(Verdict verdict) {
   switch (verdict) {
     case Verdict::Unchanged:
@@ -25,8 +27,6 @@ bool is_good(Verdict verdict) {
       return false;
   }
 }
-
-}  // namespace
 
 runplan::Operation operation_of(Task task) {
   switch (task) {
@@ -145,6 +145,7 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   RunEvent event = event_of(job, RunEvent::Kind::RootFinished);
   event.verdict = verdict;
   event.reason = scrubber_.scrub(job.reason);
+  event.remains = job.remains;
   event.counts = job.counts;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
   const bool did_nothing = verdict == Verdict::Skipped || verdict == Verdict::Deferred ||

@@ -44,6 +44,8 @@ struct Job {
   runplan::Verdict verdict = runplan::Verdict::Unchanged;  // before the outputs are read
   std::string reason;
   Noted noted = Noted::Nothing;
+  std::vector<std::string> planned;  // addresses that its plan changes
+  runplan::Remains remains;
   bool is_adopted = false;  // its apply was another run's: what is left is to read the outputs
 };
 

@@ -2,6 +2,7 @@
 // started before it is noted; nothing is believed of an apply but its evidence.
 #include <algorithm>
 
+#include "core/runplan/names.h"
 #include "runner/flight/evidence.h"
 #include "runner/flight/latch.h"
 #include "runner/flight/run_state.h"
@@ -106,6 +107,25 @@ void Run::end_logbook() {
         standing.waiting(Waits::Person).empty() && standing.waiting(Waits::Adoption).empty();
     if (was_ended && nothing_waits) logbook_->release_run(flight, workspace_.run);
   }
+}
+
+// First what opens the flights, then the same run again: what is applied is not applied twice.
+std::vector<std::string> Run::next_commands() const {
+  std::vector<std::string> commands;
+  if (!logbook_) return commands;
+  for (const auto& [flight, standing] : logbook_->standings()) {
+    const auto waiting = waiting_in(flight, *standing, workspace_, world_.files);
+    if (!waiting.empty()) commands.push_back(waiting.front().next);
+  }
+  const auto& roots = flown_.result.roots;
+  const bool is_whole = std::all_of(
+      roots.begin(), roots.end(), [](const auto& root) { return is_good(root.finished.verdict); });
+  if (!is_whole)
+    commands.push_back(
+        "space " +
+        std::string(runplan::word_of(runplan::k_operations, operation_of(request_.task))) + " " +
+        request_.target);
+  return commands;
 }
 
 // A plan may look at what waits; it says so.

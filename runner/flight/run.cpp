@@ -62,6 +62,7 @@ Flown Run::fly() {
   event.kind = RunEvent::Kind::RunFinished;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - begun_;
   event.exit_code = static_cast<int>(ending());
+  event.next = next_commands();
   for (const auto& root : roots) {
     event.counts.add += root.finished.counts.add;
     event.counts.change += root.finished.counts.change;

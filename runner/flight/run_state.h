@@ -26,6 +26,7 @@
 namespace space::flight {
 
 runplan::Operation operation_of(Task task);  // as events name it
+bool is_good(runplan::Verdict verdict);      // what comes after may start
 
 class Run {
  public:
@@ -77,6 +78,7 @@ class Run {
   void after_apply(Job& job, const process::Exit& exit);
   void after_output(Job& job, const process::Exit& exit);
   void after_execute(Job& job, const process::Exit& exit);
+  runplan::Remains remains_of(const Job& job) const;
   void read_outputs_then_finish(Job& job);
   void collect_diagnostics(Job& job, runplan::Verdict verdict);
   void after_fetch(Job& job, const process::Exit& exit);
@@ -95,6 +97,7 @@ class Run {
   void note_apply_end(Job& job, const tofu::Judgement& judgement);
   void note_root_end(const Job& job, runplan::Verdict verdict);
   void end_logbook();
+  std::vector<std::string> next_commands() const;
   runplan::RunEvent event_of(const Job& job, runplan::RunEvent::Kind kind) const;
   void end_never_started();
   Ending ending() const;

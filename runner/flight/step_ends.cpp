@@ -1,4 +1,5 @@
 // From one step to the next: what the exit of each process means for its root.
+#include <algorithm>
 #include <utility>
 
 #include "core/base/strings.h"
@@ -21,7 +22,30 @@ std::string_view plan_body(std::string_view text) {
   return base::trim(text);
 }
 
+std::vector<std::string> changed_by(const tofu::StreamFacts& plan) {
+  std::vector<std::string> addresses;
+  for (const tofu::Change& change : plan.changes) {
+    const bool changes = change.action != "noop" && change.action != "read" &&
+                         change.action != "move" && change.action != "remove";
+    if (changes) addresses.push_back(change.address);
+  }
+  return addresses;
+}
+
 }  // namespace
+
+runplan::Remains Run::remains_of(const Job& job) const {
+  tofu::Parts parts = tofu::parts_of(job.stream.facts());
+  runplan::Remains remains{
+      std::move(parts.done), std::move(parts.failed), std::move(parts.unknown), {}, ""};
+  const std::vector<std::string>& begun = job.stream.facts().started;
+  for (const std::string& address : job.planned) {
+    if (std::find(begun.begin(), begun.end(), address) == begun.end())
+      remains.not_begun.push_back(address);
+  }
+  remains.evidence = base::relative_path(workspace_.project, job.folder);
+  return remains;
+}
 
 void Run::on_exit(std::size_t process, const process::Exit& exit) {
   const auto found = by_process_.find(process);
@@ -115,6 +139,7 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
   if (judgement.verdict == Verdict::FailedClean)
     return finish(job, Verdict::FailedClean, judgement.reason);
   job.counts = facts.planned;
+  job.planned = changed_by(facts);
   job.verdict = judgement.verdict;
   if (judgement.verdict == Verdict::Unchanged) {
     (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
@@ -132,6 +157,7 @@ void Run::after_apply(Job& job, const process::Exit& exit) {
   const auto errored = look_for_errored_state(root, workspace_, world_.files);
   const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored);
   note_apply_end(job, judgement);
+  if (judgement.verdict != Verdict::Applied) job.remains = remains_of(job);
   if (errored == tofu::ErroredState::Present) {
     const auto kept = keep_errored_state(root, workspace_.run, workspace_, world_.files);
     if (!kept)

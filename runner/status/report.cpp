@@ -1,11 +1,9 @@
 #include "runner/status/report.h"
 
-#include <array>
 #include <cstdio>
 #include <map>
 
 #include "core/runplan/json_writer.h"
-#include "core/runplan/names.h"
 #include "runner/status/text.h"
 
 namespace space::status {
@@ -15,13 +13,6 @@ namespace {
 using runplan::Verdict;
 
 constexpr const char* k_report_schema = "space.report/1";
-
-void add(runplan::ChangeCounts& sum, const runplan::ChangeCounts& more) {
-  sum.add += more.add;
-  sum.change += more.change;
-  sum.remove += more.remove;
-  sum.import_ += more.import_;
-}
 
 std::string xml(std::string_view text) {
   std::string out;
@@ -54,48 +45,6 @@ std::string seconds(std::int64_t milliseconds) {
 }
 
 }  // namespace
-
-std::string summary_text(const RunResult& result, const Style& style) {
-  struct Row {
-    std::size_t roots = 0, not_looked_at = 0;
-    runplan::ChangeCounts counts;
-  };
-  std::map<Verdict, Row> rows;
-  for (const RootResult& root : result.roots) {
-    Row& row = rows[root.finished.verdict];
-    ++row.roots;
-    if (root.finished.reason == runplan::k_not_looked_at) ++row.not_looked_at;
-    add(row.counts, root.finished.counts);
-  }
-  const runplan::RunEvent& run = result.finished;
-  std::string text =
-      "\n" +
-      painted(std::string(word_of(runplan::k_operations, run.operation)) + " " + run.target,
-              Paint::Strong, style.color) +
-      ": " + std::to_string(result.roots.size()) +
-      (result.roots.size() == 1 ? " procedure, " : " procedures, ") +
-      duration_text(run.duration_milliseconds) + "\n";
-  for (const auto& [verdict, row] : rows) {
-    std::string name = runplan::name_of(verdict);
-    name.resize(16, ' ');
-    text += "  " + painted(name, paint_of(verdict), style.color) + std::to_string(row.roots);
-    if (const std::string counts = counts_text(row.counts); !counts.empty()) text += "  " + counts;
-    if (row.not_looked_at > 0)
-      text += "  (" + std::to_string(row.not_looked_at) + " not looked at)";
-    text += "\n";
-  }
-  for (const RootResult& root : result.roots) {
-    if (!is_failure(root.finished.verdict)) continue;
-    text += "\n" + painted(root.finished.root, Paint::Strong, style.color) + " " +
-            painted(runplan::name_of(root.finished.verdict), Paint::Bad, style.color);
-    if (!root.finished.reason.empty()) text += ": " + printable(root.finished.reason);
-    text += "\n";
-    for (const auto& diagnostic : root.diagnostics) {
-      if (diagnostic.is_error) text += diagnostic_text(diagnostic, style, "  ");
-    }
-  }
-  return text;
-}
 
 std::string report_json(const RunResult& result) {
   const auto line_of = [](runplan::RunEvent event,

@@ -1,4 +1,5 @@
-// The end of a run, from the events that end procedures: a summary for people, and the report as
+// The end of a run, from the events that end procedures: a summary for people, which stands on one
+// screen however many procedures there are, and the report as
 // JSON (`space.report/1`) or JUnit XML for other programs.
 #pragma once
 

@@ -121,6 +121,48 @@ class Latch(unittest.TestCase):
         self.run_code(0, *FLY)
         self.assertNotIn("waits", self.run_code(0, "status"))
 
+    def test_a_failure_tells_all_on_one_screen(self):
+        project = fixtures.chain(self.bench.project, procedures=4, stages=3)
+        root = project.roots[5]  # in stage 010
+        root.body = TWO.format(command="echo no such zone >&2; exit 3") + \
+            '\nresource "terraform_data" "third" {\n  input = terraform_data.second.id\n}\n'
+        project.write()
+        (self.bench.project / "main.space").write_text("\n" * 40 + '    resource "terraform_data" "second" {\n')
+        begin = root.body.index('resource "terraform_data" "second"')
+        rows = [[begin, len(root.body), 0, 40, 75, 41, 5, 1]]
+        maps = self.bench.project / f"out/maps/{FLIGHT}.json"
+        maps.parent.mkdir(parents=True)
+        maps.write_text(json.dumps({"schema": "space.source-map/1", "sources": ["main.space"], "files": {f"{root.id}/main.tf": rows}}))
+        report = self.bench.project / "report.json"
+        text = self.run_code(21, *FLY, "--report", str(report))
+        screen = text[text.index("\napply sandbox: 12 procedures"):]
+        self.assertLessEqual(screen.count("\n"), 24, screen)
+        for part in ("  000  applied `p0-000`, `p0-001`, `p0-002` and 1 more\n",
+                     "  010  applied `p1-000`, `p1-002` and `p1-003`; failed-partial `p1-001`\n",
+                     "  020  not started `p2-000`, `p2-001`, `p2-002` and 1 more\n",
+                     f"{root.id} failed-partial: local-exec provisioner error; 1 of 2 begun changes were finished\n",
+                     "  done            `terraform_data.it`\n", "  failed          `terraform_data.second`\n",
+                     "  not begun       `terraform_data.third`\n", "--> main.space:41:5\n", "no such zone",
+                     "what it left lies in .space/runs/",
+                     f"next: look at what it left, then `space resolve {FLIGHT} --reason TEXT`, then `space apply sandbox`\n"):
+            self.assertIn(part, screen)
+        told = json.loads(report.read_text())
+        self.assertEqual(told["run"]["next"], [f"space resolve {FLIGHT} --reason TEXT", "space apply sandbox"])
+        remains = [r["remains"] for r in told["roots"] if "remains" in r]
+        self.assertEqual([r["not_begun"] for r in remains], [["terraform_data.third"]])
+        # The commands that it names are the ones that go on.
+        root.body = TWO.format(command="true")
+        project.write()
+        self.run_code(0, *"resolve sandbox/one/shop --reason mended".split())
+        self.assertIn("applied         5", self.run_code(0, *FLY))
+
+    def test_a_failure_that_changed_nothing_says_what_goes_on(self):
+        self.write("true")
+        self.project.roots[0].body = 'resource "terraform_data" "it" {\n  input = file("nowhere")\n}\n'
+        self.project.write()
+        text = self.run_code(20, *FLY)
+        self.assertTrue(text.endswith("\nnext: `space apply sandbox`\n"), text)
+
     def test_only_the_latched_flight_is_closed(self):
         self.project.add("sandbox/one/other", "000", "free")
         self.project.add(FLIGHT, "000", "p", body=TWO.format(command="exit 3"))

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "runner/status/report.h"
@@ -124,6 +126,55 @@ TEST_CASE("the summary counts verdicts and tells of failures") {
   CHECK(holds(text, "applied         1  +2 ~0 -0"));
   CHECK(holds(text, "unchanged       1  (1 not looked at)"));
   CHECK(holds(text, "c failed-partial: it <broke>\n  error: broken\n    --> x.space:3:7"));
+}
+
+TEST_CASE("the summary of a failure stands on one screen, however many procedures there are") {
+  const auto name = [](int stage, int n) {
+    return "e/s/m/0" + std::to_string(stage) + "0/p" + std::to_string(n);
+  };
+  RunResult result = sample();
+  result.roots.clear();
+  for (int stage = 0; stage < 3; ++stage) {
+    for (int n = 0; n < 200; ++n) {
+      const Verdict verdict = stage == 0   ? Verdict::Applied
+                              : stage == 2 ? Verdict::Skipped
+                              : n == 7     ? Verdict::FailedPartial
+                                           : Verdict::Applied;
+      RootResult root{event(RunEvent::Kind::RootFinished, name(stage, n), verdict), {}};
+      root.finished.stage = "0" + std::to_string(stage) + "0";
+      if (n == 7 && stage == 1) {
+        root.finished.reason = "boom";
+        for (int i = 0; i < 100; ++i)
+          root.finished.remains.done.push_back("x[" + std::to_string(i) + "]");
+        root.finished.remains.unknown = {"y"};
+        root.finished.remains.evidence = ".space/runs/r";
+        runplan::RunDiagnostic diagnostic;
+        diagnostic.summary = "boom";
+        for (int i = 0; i < 100; ++i) diagnostic.detail += "a line of many\n";
+        root.diagnostics = {diagnostic, diagnostic, diagnostic};
+      }
+      result.roots.push_back(root);
+    }
+  }
+  result.finished.next = {"space resolve e/s/m --reason TEXT", "space apply sandbox"};
+  const std::string text = summary_text(result, {});
+  CHECK(std::count(text.begin(), text.end(), '\n') <= 40);
+  CHECK(holds(text, "  010  applied `p0`, `p1`, `p2` and 196 more; failed-partial `p7`\n"));
+  CHECK(holds(text, "  020  not started `p0`, `p1`, `p2` and 197 more\n"));
+  CHECK(holds(text, "  done            `x[0]`, `x[1]`, `x[2]` and 97 more\n"));
+  CHECK(holds(text, "  nobody knows    `y`\n"));
+  CHECK(holds(text, "and 1 more errors"));
+  CHECK(holds(text, "what it left lies in .space/runs/r\n"));
+  CHECK(
+      text.ends_with("next: look at what it left, then `space resolve e/s/m --reason TEXT`, "
+                     "then `space apply sandbox`\n"));
+  // Where many have failed the first are told, and how many more there are.
+  for (RootResult& root : result.roots) {
+    if (root.finished.verdict == Verdict::Applied) root.finished.verdict = Verdict::FailedClean;
+  }
+  const std::string many = summary_text(result, {});
+  CHECK(holds(many, "and 397 more failed"));
+  CHECK(std::count(many.begin(), many.end(), '\n') <= 40);
 }
 
 TEST_CASE("reports for programs") {
