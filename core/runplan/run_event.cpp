@@ -70,6 +70,7 @@ std::string to_json_line(const RunEvent& event) {
   if (ends) {
     out.member("verdict", word_of(k_verdicts, event.verdict));
     if (!event.reason.empty()) out.member("reason", event.reason);
+    if (!event.why.empty()) out.member("why", event.why);
     write_counts(out, event.counts);
     out.member("duration_ms", event.duration_milliseconds);
   }

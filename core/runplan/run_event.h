@@ -78,6 +78,7 @@ struct RunEvent {
   std::int64_t roots = 0;
   int exit_code = 0;
   std::vector<RunDiagnostic> diagnostics;
+  std::string why;                // RootFinished: it was looked at
   Remains remains;                // RootFinished
   std::vector<std::string> next;  // RunFinished: commands that go on, in their order
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "core/runplan/run_plan_json.h"
 #include "runner/flight/target.h"
@@ -78,6 +79,19 @@ std::optional<Loaded> load(const CommonOptions& options, const Setting& setting,
   return loaded;
 }
 
+namespace {
+
+// Its bytes are too many to be read each time: what the disk says of the file itself, behind links.
+std::string identity_of(const std::string& program, const Setting& setting) {
+  std::error_code problem;
+  const std::string file = std::filesystem::canonical(program, problem).string();
+  const base::FileStat stat = setting.files.stat(problem ? program : file);
+  return std::to_string(stat.size) + " " + std::to_string(stat.mtime_ns) + " " +
+         std::to_string(stat.ctime_ns) + " " + std::to_string(stat.inode);
+}
+
+}  // namespace
+
 std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting) {
   const auto cache = tofu::cache_folder(setting.environment);
   if (!cache) {
@@ -92,7 +106,8 @@ std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& set
     print_error(found.error());
     return std::nullopt;
   }
-  return tofu::Places{found->program, loaded.workspace.cli_config()};
+  return tofu::Places{found->program, loaded.workspace.cli_config(),
+                      identity_of(found->program, setting)};
 }
 
 flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,

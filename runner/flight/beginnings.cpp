@@ -68,10 +68,8 @@ void Run::begin(std::size_t index) {
     return finish(job, Verdict::FailedClean, digests.error().message);
   }
   job.digests = std::move(*digests);
-  job.fingerprint =
-      base::sha256_hex("tofu " + plan_.project.tofu + "\ncli " + cli_digest_ + "\nstate " +
-                       root.state.type + " " + root.state.address + " " + root.state.path +
-                       "\nfiles " + job.digests.all + "\n" + job.inputs.fingerprint);
+  job.parts = parts_of(job);
+  job.fingerprint = digest_of(job.parts);
   if (settle_adopted(job) == Settled::Yes) return;
   if (settle_unchanged(job) == Settled::Yes) return;
   start_first_step(job);
@@ -181,28 +179,6 @@ Run::Settled Run::settle_missing(Job& job) {
   return Settled::Yes;
 }
 
-// Section 5 of the design: nothing that went into the last good end has changed, nor has the state
-// since.
-Run::Settled Run::settle_unchanged(Job& job) {
-  const runplan::Root& root = root_of(job);
-  const bool may_skip = (request_.task == Task::Plan || request_.task == Task::Apply) &&
-                        request_.looking == Looking::SkipUnchanged && root.never_skip.empty() &&
-                        root.state.type == "local";
-  if (!may_skip) return Settled::No;
-  const auto last = read_last(workspace_.last_file(root), world_.files);
-  if (!last || last->fingerprint != job.fingerprint ||
-      (last->verdict != "applied" && last->verdict != "unchanged"))
-    return Settled::No;
-  auto state = read_local_state(root, workspace_, world_.files);
-  if (!state || !state->is_there || !state->facts || state->sha256 != last->state_sha256)
-    return Settled::No;
-  auto outputs = tofu::check_outputs(root, state->facts->outputs);
-  if (!outputs) return Settled::No;
-  enter_outputs(job, std::move(*outputs));
-  finish(job, Verdict::Unchanged, runplan::k_not_looked_at);
-  return Settled::Yes;
-}
-
 InputSources Run::input_sources(const Job& job) {
   const runplan::Root& root = root_of(job);
   const runplan::Flight* flight = runplan::find_flight(plan_, root.flight);
@@ -218,7 +194,7 @@ InputSources Run::input_sources(const Job& job) {
                                                   });
           },
           secrets_,
-          flight->secrets.empty() ? std::string("none") : hmac_key(),
+          hmac_key(),
           [this, folder](const std::string& name,
                          const std::string& value) -> base::Result<std::string> {
             const std::string path = base::join_path(folder, "secrets/" + name);

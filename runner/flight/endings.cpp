@@ -102,7 +102,8 @@ void Run::remember(const Job& job, Verdict verdict) {
   if (verdict == Verdict::Unchanged &&
       (job.reason == runplan::k_not_looked_at || request_.task == Task::Destroy))
     return;
-  const bool after_apply = job.step == Step::Apply || job.step == Step::Output || job.is_adopted;
+  const bool after_apply = job.step == Step::Apply || job.step == Step::Output ||
+                           job.step == Step::Pull || job.is_adopted;
   if (verdict == Verdict::FailedClean && !after_apply) return;
   LastEnd last;
   last.verdict = runplan::name_of(verdict);
@@ -112,10 +113,15 @@ void Run::remember(const Job& job, Verdict verdict) {
                                    ? durations_[job.root]
                                    : world_.clock.mono_milliseconds() - job.begun_milliseconds;
   if (verdict == Verdict::Applied || verdict == Verdict::Unchanged) {
-    last.fingerprint = job.fingerprint;
-    const auto state = read_local_state(root, workspace_, world_.files);
-    if (state) last.state_sha256 = state->sha256;
-    if (state && state->facts) {
+    last.parts = job.parts;
+    last.providers = kept_providers(job);
+    if (job.pulled) {
+      last.state_sha256 = job.pulled->sha256;
+      last.lineage = job.pulled->facts.lineage;
+      last.serial = job.pulled->facts.serial;
+    } else if (const auto state = read_local_state(root, workspace_, world_.files);
+               state && state->facts) {
+      last.state_sha256 = state->sha256;
       last.lineage = state->facts->lineage;
       last.serial = state->facts->serial;
     }
@@ -146,6 +152,7 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   event.verdict = verdict;
   event.reason = scrubber_.scrub(job.reason);
   event.remains = job.remains;
+  event.why = scrubber_.scrub(job.why);
   event.counts = job.counts;
   event.duration_milliseconds = world_.clock.mono_milliseconds() - job.begun_milliseconds;
   const bool did_nothing = verdict == Verdict::Skipped || verdict == Verdict::Deferred ||

@@ -39,7 +39,7 @@ class Gatherer {
     for (const auto& [variable, name] : root_.state.environment) {
       SPACE_TRY(const std::string value, sources_.secrets.get(sources_.flight, name));
       SPACE_TRY(inputs_.at_every_command[variable], handed(name, value, sources_));
-      print("env " + variable, value, Secrecy::Secret);
+      print("credential `" + variable + "`", value, Secrecy::Secret);
     }
     inputs_.variables_json = json_.take() + "\n";
     return std::move(inputs_);
@@ -57,7 +57,7 @@ class Gatherer {
     const std::string shown = secrecy == Secrecy::Open
                                   ? value
                                   : "hmac " + secrets::hmac_sha256_hex(sources_.hmac_key, value);
-    inputs_.fingerprint += name + " " + std::to_string(shown.size()) + " " + shown + "\n";
+    inputs_.parts[name] = part_digest(shown);
   }
 
   base::Status add(const runplan::Variable& variable) {
@@ -89,7 +89,7 @@ class Gatherer {
     }
     json_.key(variable.name);
     json_.raw(json);
-    print("var " + variable.name, printed.empty() ? json : printed, secrecy);
+    print("input `" + variable.name + "`", printed.empty() ? json : printed, secrecy);
     if (!encrypts(variable) && !variable.ephemeral) return base::Done{};
     const auto written = variable.type.kind() == values::TypeKind::String ? tofu::Written::AsText
                                                                           : tofu::Written::AsHcl;

@@ -1,7 +1,7 @@
 // Inputs of one root: every declared variable, from the run plan's values, the outputs of other
 // roots and secrets. In: what is known of outputs so far. Out: the one tfvars JSON for the plan,
-// what must be given again by environment at every command or at the apply, and a text that changes
-// when an input does (secrets stand in it by HMAC).
+// what must be given again by environment at every command or at the apply, and a digest of each
+// (of secrets by HMAC).
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/runplan/run_plan.h"
+#include "runner/flight/fingerprint.h"
 #include "runner/secrets/secret_store.h"
 #include "runner/tofu/commands.h"
 #include "runner/tofu/outputs.h"
@@ -26,8 +27,8 @@ struct Inputs {
   std::string variables_json;          // holds secrets: 0600, removed after the plan
   tofu::Environment at_every_command;  // backend credentials, what state encryption reads
   tofu::Environment at_apply;          // ephemeral variables
-  std::string fingerprint;
-  std::vector<Missing> missing;  // outputs that are not known yet: then the rest is of no use
+  Parts parts;                         // "input `x`" -> digest
+  std::vector<Missing> missing;        // outputs that are not known yet: then the rest is of no use
 };
 
 struct InputSources {

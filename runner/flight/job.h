@@ -8,13 +8,23 @@
 
 #include "runner/flight/inputs.h"
 #include "runner/flight/memory.h"
+#include "runner/tofu/outputs.h"
 #include "runner/tofu/stream.h"
 
 namespace space::flight {
 
-enum class Step : std::uint8_t { Fetch, Init, Plan, Apply, Output, Execute };
+// A state that tofu was asked for: "" and no lineage where nothing was ever applied.
+struct PulledState {
+  std::string sha256;
+  tofu::StateFacts facts;
+};
+
+// Look and Pull both ask tofu for the state: before a plan, whether one is needed; after it, for
+// the outputs and for what is remembered.
+enum class Step : std::uint8_t { Fetch, Init, Look, Plan, Apply, Pull, Output, Execute };
 constexpr const char* name_of(Step step) {
-  constexpr const char* k_names[] = {"fetch", "init", "plan", "apply", "output", "exec"};
+  constexpr const char* k_names[] = {"fetch", "init", "look",   "plan",
+                                     "apply", "pull", "output", "exec"};
   return k_names[static_cast<std::size_t>(step)];
 }
 
@@ -34,7 +44,11 @@ struct Job {
   Inputs inputs;
   RootDigests digests;
   std::string init_stamp;
-  std::string fingerprint;
+  Parts parts;              // all that goes into its plan
+  std::string fingerprint;  // their digest
+  std::string why;          // it is looked at
+  std::optional<LastEnd> last;
+  std::optional<PulledState> pulled;
   std::string fetches;  // the provider set that it fetches for all
   tofu::StreamReader stream;
   std::string stream_file, error_file;

@@ -41,4 +41,11 @@ void take_lock_away(const runplan::Root& root, const Workspace& workspace,
   if (written) (void)files.remove(path);
 }
 
+std::string written_lock(const runplan::Root& root, const Workspace& workspace,
+                         const base::FileSystem& files) {
+  if (auto text = files.read(in_root(root, workspace))) return std::move(*text);
+  if (auto text = files.read(kept(root, workspace))) return std::move(*text);
+  return "";
+}
+
 }  // namespace space::flight

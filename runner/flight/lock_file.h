@@ -16,4 +16,8 @@ bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root);
 void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 void take_lock_away(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 
+// The one that tofu wrote for this root, wherever it lies now; "" where there is none.
+std::string written_lock(const runplan::Root& root, const Workspace& workspace,
+                         const base::FileSystem& files);
+
 }  // namespace space::flight

@@ -9,11 +9,19 @@ namespace space::flight {
 
 namespace {
 
-constexpr const char* k_last_schema = "space.last/1";
+constexpr const char* k_last_schema = "space.last/2";
 constexpr int k_deepest_folder = 64;
 
 bool is_values_file(std::string_view name) {
   return name == "terraform.tfvars" || name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
+}
+
+void read_parts(runplan::JsonReader& in, Parts& parts) {
+  std::string name, digest;
+  if (!in.begin_object()) return;
+  while (in.next_member(name)) {
+    if (in.read(digest)) parts[name] = digest;
+  }
 }
 
 }  // namespace
@@ -32,8 +40,10 @@ std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem
       in.read(last.verdict);
     } else if (key == "run") {
       in.read(last.run);
-    } else if (key == "fingerprint") {
-      in.read(last.fingerprint);
+    } else if (key == "parts") {
+      read_parts(in, last.parts);
+    } else if (key == "providers") {
+      in.read(last.providers);
     } else if (key == "state_sha256") {
       in.read(last.state_sha256);
     } else if (key == "lineage") {
@@ -58,7 +68,11 @@ base::Status write_last(const std::string& path, const LastEnd& last, base::File
   out.member("schema", k_last_schema);
   out.member("verdict", last.verdict);
   out.member("run", last.run);
-  out.member("fingerprint", last.fingerprint);
+  out.key("parts");
+  out.begin_object();
+  for (const auto& [name, digest] : last.parts) out.member(name, digest);
+  out.end_object();
+  out.member("providers", last.providers);
   out.member("state_sha256", last.state_sha256);
   out.member("lineage", last.lineage);
   out.member("serial", last.serial);
@@ -107,7 +121,7 @@ base::Result<std::string> Digester::digest_module(const std::string& name) {
 
 base::Result<RootDigests> Digester::digest(const runplan::Root& root) {
   RootDigests digests;
-  std::string all, listing;
+  std::string all;
   SPACE_TRY_STATUS(add_folder(workspace_.root_folder(root), "", all, 0));
   digests.has_lock_file = has_emitted_lock(plan_, root);
   std::string for_init;
@@ -117,16 +131,14 @@ base::Result<RootDigests> Digester::digest(const runplan::Root& root) {
     const std::string name = line.substr(line.find(' ') + 1, line.size() - line.find(' ') - 2);
     begin = end + 1;
     if (name == k_dependency_lock && !digests.has_lock_file) continue;
-    listing += line;
+    digests.parts["file `" + name + "`"] = part_digest(line);
     if (!is_values_file(name)) for_init += line;
   }
   for (const std::string& module : root.modules) {
     SPACE_TRY(const std::string digest, digest_module(module));
-    const std::string line = digest + " modules/" + module + "\n";
-    listing += line;
-    for_init += line;
+    digests.parts["module `" + module + "`"] = part_digest(digest);
+    for_init += digest + " modules/" + module + "\n";
   }
-  digests.all = base::sha256_hex(listing);
   digests.init = base::sha256_hex(for_init);
   return digests;
 }

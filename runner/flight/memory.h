@@ -12,6 +12,7 @@
 
 #include "core/base/filesystem.h"
 #include "core/runplan/run_plan.h"
+#include "runner/flight/fingerprint.h"
 #include "runner/flight/workspace.h"
 
 namespace space::flight {
@@ -19,8 +20,9 @@ namespace space::flight {
 struct LastEnd {
   std::string verdict;  // "applied", "unchanged"; "applying" while an apply runs
   std::string run;
-  std::string fingerprint;   // of files, modules, inputs and tofu
-  std::string state_sha256;  // "" where the state cannot be read here
+  Parts parts;               // what went into it, each part by its digest
+  std::string providers;     // the lock file that tofu keeps where none was emitted, by its digest
+  std::string state_sha256;  // "" where the state could not be read
   std::string lineage;
   std::int64_t serial = 0;
   std::int64_t duration_milliseconds = 0;
@@ -31,7 +33,7 @@ std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem
 base::Status write_last(const std::string& path, const LastEnd& last, base::FileSystem& files);
 
 struct RootDigests {
-  std::string all;             // every file of the root and of the modules it calls
+  Parts parts;                 // every file of the root, every module it calls
   std::string init;            // what `tofu init` looks at: all but values
   bool has_lock_file = false;  // an emitted one; what tofu itself left there does not count
 };

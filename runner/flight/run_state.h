@@ -59,6 +59,8 @@ class Run {
   void start_reader(std::size_t root);
   InputSources input_sources(const Job& job);
   std::string hmac_key();
+  Parts parts_of(const Job& job);
+  std::string kept_providers(const Job& job) const;
   const runplan::Root& root_of(const Job& job) const { return plan_.roots[job.root]; }
 
   // steps.cpp
@@ -77,6 +79,9 @@ class Run {
   void after_plan(Job& job, const process::Exit& exit);
   void after_apply(Job& job, const process::Exit& exit);
   void after_output(Job& job, const process::Exit& exit);
+  void after_look(Job& job, const process::Exit& exit);
+  void after_pull(Job& job, const process::Exit& exit);
+  base::Result<PulledState> read_pulled(const Job& job, const process::Exit& exit);
   void after_execute(Job& job, const process::Exit& exit);
   runplan::Remains remains_of(const Job& job) const;
   void read_outputs_then_finish(Job& job);

@@ -62,6 +62,10 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
       return after_fetch(job, exit);
     case Step::Init:
       return after_init(job, exit);
+    case Step::Look:
+      return after_look(job, exit);
+    case Step::Pull:
+      return after_pull(job, exit);
     case Step::Plan:
       return after_plan(job, exit);
     case Step::Apply:
@@ -171,30 +175,6 @@ void Run::after_apply(Job& job, const process::Exit& exit) {
   job.verdict = request_.task == Task::Destroy ? Verdict::Destroyed : Verdict::Applied;
   if (job.verdict == Verdict::Destroyed) return finish(job, Verdict::Destroyed, "");
   read_outputs_then_finish(job);
-}
-
-// With the verdict standing: from the state's file where it can be read here, else by `tofu
-// output`.
-void Run::read_outputs_then_finish(Job& job) {
-  const runplan::Root& root = root_of(job);
-  if (root.outputs.empty() || request_.task == Task::Destroy)
-    return finish(job, job.verdict, job.reason);
-  if (root.state.type != "local") return start_step(job, Step::Output);
-  auto state = read_local_state(root, workspace_, world_.files);
-  if (!state) {
-    add_problem(job, state.error().message, state.error().help);
-    return finish(job,
-                  job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean,
-                  state.error().message);
-  }
-  if (state->is_there && !state->facts) return start_step(job, Step::Output);
-  const bool was_applied = state->is_there && !state->facts->lineage.empty();
-  if (!was_applied && job.verdict == Verdict::Planned) {
-    book_.enter_never_applied(root.id);
-    return finish(job, job.verdict, job.reason);
-  }
-  enter_outputs(job, was_applied ? std::move(state->facts->outputs) : tofu::Outputs());
-  finish(job, job.verdict, job.reason);
 }
 
 void Run::after_output(Job& job, const process::Exit& exit) {

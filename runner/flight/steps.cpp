@@ -59,7 +59,8 @@ void Run::start_initialised(Job& job) {
   if (job.is_adopted) return read_outputs_then_finish(job);
   if (job.kind == JobKind::Reader || request_.task == Task::Read)
     return start_step(job, Step::Output);
-  start_step(job, request_.task == Task::Execute ? Step::Execute : Step::Plan);
+  if (request_.task == Task::Execute) return start_step(job, Step::Execute);
+  start_step(job, job.why.empty() && request_.task != Task::Destroy ? Step::Look : Step::Plan);
 }
 
 void Run::fail_to_start(Job& job, const base::Error& error) {
@@ -107,6 +108,10 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
         launch.environment[variable] = value;
       launch.keeper = process::Keeper::Guarded;
       launch.exit_file = in("exit.json");
+      break;
+    case Step::Look:
+    case Step::Pull:
+      launch.argv = tofu::pull_command(request_.places);
       break;
     case Step::Output:
       launch.argv = tofu::output_command(request_.places);
@@ -180,7 +185,9 @@ void Run::start_step(Job& job, Step step) {
 
 // Reads what the stream has gained.
 void Run::pump(Job& job) {
-  if (job.step == Step::Output || job.step == Step::Execute) return;
+  const bool has_stream = job.step != Step::Output && job.step != Step::Execute &&
+                          job.step != Step::Look && job.step != Step::Pull;
+  if (!has_stream) return;
   const std::string bytes = read_tail(job.stream_file, job.stream_offset);
   job.stream_offset += bytes.size();
   job.stream.feed(bytes, [&](const tofu::Progress& progress) {

@@ -131,6 +131,8 @@ std::string finished_line(const runplan::RunEvent& event, const Style& style) {
   const bool says_why =
       !event.reason.empty() && (style.reasons == Reasons::Why || event.verdict != Verdict::Applied);
   if (says_why) line += "  " + painted(printable(event.reason), Paint::Faint, style.color);
+  if (style.reasons == Reasons::Why && !event.why.empty())
+    line += "  " + painted("because " + printable(event.why), Paint::Faint, style.color);
   return line;
 }
 

@@ -28,13 +28,18 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
-Environment base_environment(const Environment& own, const Places& places,
-                             const std::string& data_folder) {
+Environment passed_environment(const Environment& own) {
   Environment environment;
   for (const std::string_view name : k_allowed) {
     const auto found = own.find(std::string(name));
     if (found != own.end()) environment.insert(*found);
   }
+  return environment;
+}
+
+Environment base_environment(const Environment& own, const Places& places,
+                             const std::string& data_folder) {
+  Environment environment = passed_environment(own);
   environment["CHECKPOINT_DISABLE"] = "1";
   environment["TF_CLI_CONFIG_FILE"] = places.cli_config;
   environment["TF_DATA_DIR"] = data_folder;
@@ -68,6 +73,10 @@ std::vector<std::string> apply_command(const Places& places, const std::string& 
 
 std::vector<std::string> output_command(const Places& places) {
   return {places.program, "output", "-no-color", "-json"};
+}
+
+std::vector<std::string> pull_command(const Places& places) {
+  return {places.program, "state", "pull"};
 }
 
 std::vector<std::string> fetch_command(const Places& places, LockFile lock_file) {

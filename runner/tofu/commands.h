@@ -16,12 +16,14 @@ using Environment = std::map<std::string, std::string>;
 struct Places {
   std::string program;     // tofu, absolute
   std::string cli_config;  // ours, absolute
+  std::string identity;    // of that very file: another build of the same version is another tofu
 };
 
 enum class LockFile : std::uint8_t { Absent, Present };
 enum class Purpose : std::uint8_t { Change, Destroy };
 
-// What of our own environment a child may see, and what each of them needs.
+// What of our own environment a child may see; and that with what each of them needs.
+Environment passed_environment(const Environment& own);
 Environment base_environment(const Environment& own, const Places& places,
                              const std::string& data_folder);
 
@@ -31,6 +33,7 @@ std::vector<std::string> plan_command(const Places& places, Purpose purpose,
                                       const std::string& plan_file, const std::string& stream_file);
 std::vector<std::string> apply_command(const Places& places, const std::string& plan_file);
 std::vector<std::string> output_command(const Places& places);
+std::vector<std::string> pull_command(const Places& places);  // the state, in clear
 
 // `init` of a set of providers into an own folder, without a backend.
 std::vector<std::string> fetch_command(const Places& places, LockFile lock_file);

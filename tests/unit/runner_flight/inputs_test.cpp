@@ -65,7 +65,8 @@ TEST_CASE("every variable is given, from values, outputs and secrets, with exact
         "file\",\"e\":null}\n");
   CHECK(inputs->missing.empty());
   CHECK(inputs->at_apply.empty());
-  CHECK(inputs->fingerprint.find("s3cret") == std::string::npos);
+  for (const auto& [name, digest] : inputs->parts)
+    CHECK(digest.find("s3cret") == std::string::npos);
 }
 
 TEST_CASE("outputs that are not known are missing, whether the root was applied or not") {
@@ -105,18 +106,18 @@ TEST_CASE("the fingerprint changes with each input and with nothing else") {
   scene.variable("a", FromOutput{"up", "n"});
   scene.variable("c", FromSecret{"token"});
   scene.known["up"] = {{"n", {"1", "", false}}};
-  const std::string before = scene.gather()->fingerprint;
-  CHECK(scene.gather()->fingerprint == before);
+  const Parts before = scene.gather()->parts;
+  CHECK(scene.gather()->parts == before);
   scene.known["up"]["other"] = {"2", "", false};
-  CHECK(scene.gather()->fingerprint == before);
+  CHECK(scene.gather()->parts == before);
   scene.known["up"]["n"].json = "2";
-  const std::string output = scene.gather()->fingerprint;
+  const Parts output = scene.gather()->parts;
   CHECK(output != before);
   scene.environment["TOKEN"] = "another";
-  const std::string secret = scene.gather()->fingerprint;
+  const Parts secret = scene.gather()->parts;
   CHECK(secret != output);
   scene.hmac_key = "other";
-  CHECK(scene.gather()->fingerprint != secret);
+  CHECK(scene.gather()->parts != secret);
 }
 
 TEST_CASE("a secret that cannot be fetched says why") {

@@ -35,32 +35,32 @@ struct Scene {
 TEST_CASE("a digest changes with every file that matters, and only then") {
   Scene scene;
   const RootDigests before = scene.digest();
-  CHECK(scene.digest().all == before.all);
+  CHECK(scene.digest().parts == before.parts);
 
   scene.put("terraform.tfvars", "x = 2");
   const RootDigests values = scene.digest();
-  CHECK(values.all != before.all);
+  CHECK(values.parts != before.parts);
   CHECK(values.init == before.init);  // values need no new init
 
   scene.put("main.tf", "b");
   const RootDigests code = scene.digest();
-  CHECK(code.all != values.all);
+  CHECK(code.parts != values.parts);
   CHECK(code.init != values.init);
 
   scene.files.add("/p/out/modules/mod-1/sub/main.tf", "n");
   const RootDigests module = scene.digest();
-  CHECK(module.all != code.all);
+  CHECK(module.parts != code.parts);
   CHECK(module.init != code.init);
 
   scene.put("extra_override.tf", "");
-  CHECK(scene.digest().all != module.all);
+  CHECK(scene.digest().parts != module.parts);
 }
 
 TEST_CASE("a lock file counts when spacec emitted it, and not when tofu left it") {
   Scene scene;
   const RootDigests before = scene.digest();
   scene.put(".terraform.lock.hcl", "lock");
-  CHECK(scene.digest().all == before.all);
+  CHECK(scene.digest().parts == before.parts);
   CHECK_FALSE(scene.digest().has_lock_file);
   scene.plan.files.push_back({scene.root.id + "/.terraform.lock.hcl", 0644, ""});
   CHECK(scene.digest().has_lock_file);
@@ -76,12 +76,15 @@ TEST_CASE("a link in a root is refused") {
 
 TEST_CASE("the last end comes back as it went out, and damage counts as nothing") {
   base::MemoryFileSystem files;
-  LastEnd last{"applied", "run", "f", "s", "lineage", 7, 1234, 99};
+  const LastEnd last{
+      "applied", "run", {{"file `a`", "1"}, {"input `b`", "2"}}, "p", "s", "lineage", 7, 1234, 99};
   REQUIRE(write_last("/x/last.json", last, files).has_value());
   const auto back = read_last("/x/last.json", files);
   REQUIRE(back.has_value());
   CHECK(back->verdict == "applied");
   CHECK(back->serial == 7);
+  CHECK(back->parts == last.parts);
+  CHECK(back->providers == "p");
   CHECK(back->duration_milliseconds == 1234);
   const std::string text = *files.read("/x/last.json");
   for (std::size_t cut = 0; cut + 1 < text.size(); ++cut) {
