@@ -76,7 +76,7 @@ std::vector<std::string> output_command(const Places& places) {
 }
 
 std::vector<std::string> pull_command(const Places& places) {
-  return {places.program, "state", "pull"};
+  return {places.program, "state", "pull", "-no-color"};
 }
 
 std::vector<std::string> fetch_command(const Places& places, LockFile lock_file) {
