@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/base/completion.h"
+#include "core/values/duration.h"
 #include "runner/cli/options.h"
 #include "runner/cli/version.h"
 
@@ -45,6 +46,24 @@ void add_parallel(CLI::App& app, std::size_t& parallel) {
       ->type_name("N");
 }
 
+// "90s", "1h30m"; 0 is none.
+void add_duration(CLI::App& app, const std::string& name, std::int64_t& milliseconds,
+                  const std::string& help) {
+  app.add_option_function<std::string>(
+         name,
+         [&milliseconds](const std::string& text) {
+           milliseconds = values::parse_duration(text).nanoseconds / 1'000'000;
+         },
+         help)
+      ->check([](const std::string& text) {
+        const values::Duration duration = values::parse_duration(text);
+        const bool is_good =
+            duration.fault == values::Duration::Fault::None && duration.nanoseconds >= 0;
+        return is_good ? std::string() : "`" + text + "` is no duration, as `90s` or `1h30m`";
+      })
+      ->type_name("DURATION");
+}
+
 void add_fly(CLI::App& app, FlyOptions& options) {
   add_common(app, options.common, Needed::Yes);
   add_parallel(app, options.parallel);
@@ -55,6 +74,10 @@ void add_fly(CLI::App& app, FlyOptions& options) {
       ->type_name("FILE");
   add_switch(app, "--why", options.why,
              "say more: why a procedure ran or did not, generated files of errors");
+  add_duration(app, "--warn-after", options.warn_after_milliseconds,
+               "say so where a step has told nothing new for so long (default: 10m)");
+  add_duration(app, "--timeout", options.time_out_milliseconds,
+               "interrupt a step that takes longer, once, and wait for its end (default: none)");
   add_switch(app, "--refresh", options.refresh, "look at every procedure, unchanged ones too");
 }
 

@@ -127,6 +127,8 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.parallel = parallel_for(options.parallel, setting);
   request.looking =
       options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;
+  request.warn_after_milliseconds = options.warn_after_milliseconds;
+  request.time_out_milliseconds = options.time_out_milliseconds;
   request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;

@@ -30,6 +30,8 @@ struct FlyOptions {
   Switch auto_approve = Switch::Off;
   Switch refresh = Switch::Off;
   Switch resume = Switch::Off;
+  std::int64_t warn_after_milliseconds = 600'000;
+  std::int64_t time_out_milliseconds = 0;  // 0: none
 };
 
 struct OutputOptions {

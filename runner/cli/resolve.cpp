@@ -30,8 +30,8 @@ int resolve(const ResolveOptions& options, const Setting& setting) {
   const auto loaded = load(options.common, setting, exit_code);
   if (!loaded) return exit_code;
   const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
+  flight::World world{setting.files,       setting.clock,     *processes,
+                      setting.environment, base::run_command, nullptr};
   const flight::Resolved resolved = flight::resolve(
       loaded->plan, loaded->roots, {options.reason, person()}, loaded->workspace, world);
   std::string text;

@@ -10,6 +10,7 @@
 #include "core/runplan/run_plan_json.h"
 #include "runner/flight/target.h"
 #include "runner/process/command_runner.h"
+#include "runner/process/free_space.h"
 #include "runner/tofu/find_tofu.h"
 
 namespace space::runner {
@@ -123,8 +124,8 @@ std::optional<flight::Flown> fly_request(const Loaded& loaded, const flight::Run
                                          status::View& view, const Setting& setting,
                                          int& exit_code) {
   const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
+  flight::World world{setting.files,       setting.clock,     *processes,
+                      setting.environment, base::run_command, process::free_bytes};
   flight::Flown flown = flight::fly(loaded.plan, request, loaded.workspace, world, view);
   exit_code = flown.exit_code;
   if (!flown.refusal) return flown;

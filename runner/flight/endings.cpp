@@ -117,6 +117,7 @@ void Run::remember(const Job& job, Verdict verdict) {
     last.providers = kept_providers(job);
     if (job.pulled) {
       last.state_sha256 = job.pulled->sha256;
+      last.state_bytes = job.pulled->bytes;
       last.lineage = job.pulled->facts.lineage;
       last.serial = job.pulled->facts.serial;
     } else if (const auto state = read_local_state(root, workspace_, world_.files);

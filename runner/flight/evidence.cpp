@@ -30,24 +30,29 @@ base::Status keep_errored_state(const std::string& root, const std::string& run,
   return files.write(copy, state, base::FileMode::Private);
 }
 
+tofu::Judgement judge_apply_of(const std::string& root, const std::string& run,
+                               const process::Exit& exit, const tofu::StreamFacts& facts,
+                               const Workspace& workspace, const base::FileSystem& files) {
+  const std::string folder = workspace.run_folder(root, run);
+  const auto errored = look_for_errored_state(root, workspace, files);
+  const bool was_started =
+      files.stat(folder).kind != base::FileKind::Directory ||
+      files.stat(base::join_path(folder, "apply.out")).kind != base::FileKind::Missing;
+  if (!exit.recorded && !was_started && errored == tofu::ErroredState::Absent)
+    return {runplan::Verdict::FailedClean, "tofu was never started"};
+  return tofu::judge_apply(exit, facts, errored);
+}
+
 Evidence look_at_apply(const std::string& root, const std::string& run, const Workspace& workspace,
                        const base::FileSystem& files) {
   const std::string folder = workspace.run_folder(root, run);
-  const std::string stream_file = base::join_path(folder, "apply.out");
-  const auto errored = look_for_errored_state(root, workspace, files);
-  Evidence evidence;
-  // The shim makes the stream's file, and has it on the disk, before it starts tofu.
-  const bool was_started = files.stat(stream_file).kind != base::FileKind::Missing;
-  const bool is_there = files.stat(folder).kind == base::FileKind::Directory;
-  if (is_there && !was_started && errored == tofu::ErroredState::Absent) {
-    evidence.judgement = {runplan::Verdict::FailedClean, "tofu was never started"};
-    return evidence;
-  }
   tofu::StreamReader stream;
-  stream.feed(read_tail(stream_file, 0), nullptr);
+  stream.feed(read_tail(base::join_path(folder, "apply.out"), 0), nullptr);
   const tofu::StreamFacts& facts = stream.finish();
-  evidence.judgement = tofu::judge_apply(
-      process::read_exit_file(base::join_path(folder, "exit.json")), facts, errored);
+  Evidence evidence;
+  evidence.judgement =
+      judge_apply_of(root, run, process::read_exit_file(base::join_path(folder, "exit.json")),
+                     facts, workspace, files);
   evidence.progress = progress_of(facts);
   evidence.counts = facts.applied;
   return evidence;

@@ -18,6 +18,12 @@ struct Evidence {
   runplan::ChangeCounts counts;
 };
 
+// The verdict on an apply. The shim has the stream's file on the disk before it starts tofu: where
+// there is none, a signal that came early has ended the shim itself, or nobody had come so far.
+tofu::Judgement judge_apply_of(const std::string& root, const std::string& run,
+                               const process::Exit& exit, const tofu::StreamFacts& facts,
+                               const Workspace& workspace, const base::FileSystem& files);
+
 Evidence look_at_apply(const std::string& root, const std::string& run, const Workspace& workspace,
                        const base::FileSystem& files);
 

@@ -16,6 +16,7 @@ namespace space::flight {
 // A state that tofu was asked for: "" and no lineage where nothing was ever applied.
 struct PulledState {
   std::string sha256;
+  std::int64_t bytes = 0;
   tofu::StateFacts facts;
 };
 
@@ -40,6 +41,9 @@ struct Job {
   Step step = Step::Init;
   std::optional<std::size_t> process;  // while one runs
   std::int64_t begun_milliseconds = 0;
+  std::int64_t step_milliseconds = 0, news_milliseconds = 0;  // when the step began, last got on
+  std::size_t news = 0;
+  bool is_out_of_time = false;
   std::string folder;  // of this run and root
   Inputs inputs;
   RootDigests digests;

@@ -50,6 +50,8 @@ std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem
       in.read(last.lineage);
     } else if (key == "serial") {
       in.read(last.serial);
+    } else if (key == "state_bytes") {
+      in.read(last.state_bytes);
     } else if (key == "duration_ms") {
       in.read(last.duration_milliseconds);
     } else if (key == "ended_ms") {
@@ -76,6 +78,7 @@ base::Status write_last(const std::string& path, const LastEnd& last, base::File
   out.member("state_sha256", last.state_sha256);
   out.member("lineage", last.lineage);
   out.member("serial", last.serial);
+  out.member("state_bytes", last.state_bytes);
   out.member("duration_ms", last.duration_milliseconds);
   out.member("ended_ms", last.ended_milliseconds);
   out.end_object();

@@ -25,6 +25,7 @@ struct LastEnd {
   std::string state_sha256;  // "" where the state could not be read
   std::string lineage;
   std::int64_t serial = 0;
+  std::int64_t state_bytes = 0;  // of a state that is no local file
   std::int64_t duration_milliseconds = 0;
   std::int64_t ended_milliseconds = 0;
 };

@@ -44,7 +44,7 @@ base::Result<PulledState> Run::read_pulled(const Job& job, const process::Exit& 
   const auto text = world_.files.read(path);
   (void)world_.files.remove(path);
   if (!exit.is_clean() || !text) return base::Error{"`tofu state pull` failed", ""};
-  PulledState pulled{base::sha256_hex(*text), {}};
+  PulledState pulled{base::sha256_hex(*text), static_cast<std::int64_t>(text->size()), {}};
   if (base::trim(*text).empty()) return pulled;  // nothing was ever applied
   SPACE_TRY(auto facts, tofu::parse_local_state(*text));
   if (!facts)

@@ -13,7 +13,6 @@ namespace {
 
 using runplan::RunEvent;
 
-constexpr std::int64_t k_tick_milliseconds = 100;
 constexpr std::size_t k_kept_runs = 20;
 
 secrets::Sources secret_sources(const Workspace& workspace, World& world) {
@@ -79,17 +78,15 @@ Flown Run::fly() {
 }
 
 std::optional<Refusal> Run::prepare() {
-  const auto tell = [&](const std::string& text) {
-    RunEvent event;
-    event.kind = RunEvent::Kind::Waiting;
-    event.detail = text;
-    emit(event);
+  const auto tell_at_once = [&](const std::string& text) {
+    tell(text);
     view_.tick(world_.clock.mono_milliseconds() - begun_);
   };
   if (const auto written = prepare_plugins(); !written) return Refusal{written.error(), 1};
   if (auto refusal =
-          locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell))
+          locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell_at_once))
     return refusal;
+  if (auto refusal = check_room_for_all()) return refusal;
   if (auto refusal = prepare_logbook()) return refusal;
   std::vector<schedule::Part> parts;
   for (const std::size_t root : request_.roots) {
@@ -106,6 +103,22 @@ std::optional<Refusal> Run::prepare() {
   const std::string runs = base::join_path(workspace_.ours(), "runs");
   remove_old_runs(runs, k_kept_runs, world_.files);
   return std::nullopt;
+}
+
+std::uint64_t Run::state_bytes(const runplan::Root& root) const {
+  if (root.state.type == "local") return world_.files.stat(workspace_.state_file(root)).size;
+  const auto last = read_last(workspace_.last_file(root), world_.files);
+  return last && last->state_bytes > 0 ? static_cast<std::uint64_t>(last->state_bytes) : 0;
+}
+
+std::optional<Refusal> Run::check_room_for_all() const {
+  if (request_.task != Task::Apply && request_.task != Task::Destroy) return std::nullopt;
+  std::vector<std::uint64_t> states;
+  for (const std::size_t root : request_.roots) states.push_back(state_bytes(plan_.roots[root]));
+  const auto room =
+      check_room({workspace_.ours(), workspace_.out}, needed_room(states), world_.free_bytes);
+  if (room) return std::nullopt;
+  return Refusal{room.error(), 1};
 }
 
 base::Status Run::prepare_plugins() {
@@ -167,9 +180,9 @@ void Run::loop() {
         on_interrupt();
         break;
       case process::Event::Kind::Tick:
-        for (const auto& [process, job] : by_process_) pump(*job);
         break;
     }
+    watch();
     view_.tick(world_.clock.mono_milliseconds() - begun_);
   }
 }
@@ -189,11 +202,7 @@ void Run::tell_waiting() {
   names.reserve(by_process_.size());
   for (const auto& [process, job] : by_process_) names.push_back(root_of(*job).id);
   std::sort(names.begin(), names.end());
-  RunEvent event;
-  event.kind = RunEvent::Kind::Waiting;
-  event.detail =
-      names.empty() ? "interrupted" : "interrupted once: waiting for " + base::list_names(names);
-  emit(event);
+  tell(names.empty() ? "interrupted" : "interrupted once: waiting for " + base::list_names(names));
 }
 
 }  // namespace space::flight

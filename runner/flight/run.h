@@ -13,6 +13,7 @@
 #include "core/base/clock.h"
 #include "core/base/filesystem.h"
 #include "core/runplan/run_plan.h"
+#include "runner/flight/room.h"
 #include "runner/flight/workspace.h"
 #include "runner/process/command_runner.h"
 #include "runner/secrets/scrub.h"
@@ -61,7 +62,9 @@ struct RunRequest {
   std::size_t parallel = 1;
   Looking looking = Looking::SkipUnchanged;
   Resuming resuming = Resuming::No;
-  std::vector<std::string> arguments;  // Execute: after `tofu`
+  std::int64_t warn_after_milliseconds = 0;  // without news of a step; 0: never
+  std::int64_t time_out_milliseconds = 0;    // of a step, which is then interrupted once; 0: none
+  std::vector<std::string> arguments;        // Execute: after `tofu`
   tofu::Places places;
 };
 
@@ -71,6 +74,7 @@ struct World {
   process::CommandRunner& processes;
   std::map<std::string, std::string> environment;
   tofu::RunCommand run_command;
+  FreeBytes free_bytes = nullptr;
 };
 
 struct Flown {

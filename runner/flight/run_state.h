@@ -1,6 +1,6 @@
 // Run: the loop of one run and what it remembers. For run.cpp (the loop), beginnings.cpp, steps.cpp
 // (how steps begin), step_ends.cpp (from one to the next), endings.cpp (verdicts, records,
-// events) and notes.cpp (the journal) alone.
+// events), notes.cpp (the journal), skipping.cpp, reading.cpp and patience.cpp alone.
 #pragma once
 
 #include <map>
@@ -28,6 +28,8 @@ namespace space::flight {
 runplan::Operation operation_of(Task task);  // as events name it
 bool is_good(runplan::Verdict verdict);      // what comes after may start
 
+inline constexpr std::int64_t k_tick_milliseconds = 100;
+
 class Run {
  public:
   Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
@@ -45,6 +47,13 @@ class Run {
   void loop();
   void on_interrupt();
   void tell_waiting();
+  std::optional<Refusal> check_room_for_all() const;
+  std::uint64_t state_bytes(const runplan::Root& root) const;
+
+  // patience.cpp
+  void watch();
+  void tell_silence(Job& job, std::int64_t now);
+  void tell(std::string text);
 
   // beginnings.cpp
   void begin(std::size_t root);
@@ -135,6 +144,7 @@ class Run {
   std::string key_;
   std::string cli_digest_;
   std::int64_t begun_ = 0;
+  std::int64_t watched_ = 0;
   bool is_interrupted_ = false;
   Flown flown_;
 };

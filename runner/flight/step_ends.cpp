@@ -32,6 +32,11 @@ std::vector<std::string> changed_by(const tofu::StreamFacts& plan) {
   return addresses;
 }
 
+void tell_out_of_time(const Job& job, tofu::Judgement& judgement) {
+  if (!job.is_out_of_time || is_good(judgement.verdict)) return;
+  judgement.reason = "its time was up; " + judgement.reason;
+}
+
 }  // namespace
 
 runplan::Remains Run::remains_of(const Job& job) const {
@@ -138,7 +143,8 @@ void Run::after_init(Job& job, const process::Exit& exit) {
 void Run::after_plan(Job& job, const process::Exit& exit) {
   (void)world_.files.remove(base::join_path(job.folder, "inputs.tfvars.json"));
   const tofu::StreamFacts& facts = job.stream.facts();
-  const tofu::Judgement judgement = tofu::judge_plan(exit, facts);
+  tofu::Judgement judgement = tofu::judge_plan(exit, facts);
+  tell_out_of_time(job, judgement);
   collect_diagnostics(job, judgement.verdict);
   if (judgement.verdict == Verdict::FailedClean)
     return finish(job, Verdict::FailedClean, judgement.reason);
@@ -159,7 +165,9 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
 void Run::after_apply(Job& job, const process::Exit& exit) {
   const std::string& root = root_of(job).id;
   const auto errored = look_for_errored_state(root, workspace_, world_.files);
-  const tofu::Judgement judgement = tofu::judge_apply(exit, job.stream.facts(), errored);
+  tofu::Judgement judgement =
+      judge_apply_of(root, workspace_.run, exit, job.stream.facts(), workspace_, world_.files);
+  tell_out_of_time(job, judgement);
   note_apply_end(job, judgement);
   if (judgement.verdict != Verdict::Applied) job.remains = remains_of(job);
   if (errored == tofu::ErroredState::Present) {

@@ -128,6 +128,9 @@ void Run::start_step(Job& job, Step step) {
   job.step = step;
   job.stream = tofu::StreamReader();
   job.stream_offset = 0;
+  job.step_milliseconds = job.news_milliseconds = world_.clock.mono_milliseconds();
+  job.news = 0;
+  job.is_out_of_time = false;
   if (is_interrupted_)
     return job.kind == JobKind::Reader
                ? finish_reader(job, std::nullopt, "interrupted")
@@ -156,6 +159,9 @@ void Run::start_step(Job& job, Step step) {
           job, {"cannot write `" + path + "`: " + written.error().message, written.error().help});
   }
   if (step == Step::Apply) {
+    const auto room = check_room({workspace_.ours(), workspace_.out},
+                                 needed_room({state_bytes(root_of(job))}), world_.free_bytes);
+    if (!room) return fail_to_start(job, room.error());
     LastEnd intent;
     intent.verdict = "applying";
     intent.run = workspace_.run;

@@ -76,8 +76,13 @@ TEST_CASE("a link in a root is refused") {
 
 TEST_CASE("the last end comes back as it went out, and damage counts as nothing") {
   base::MemoryFileSystem files;
-  const LastEnd last{
-      "applied", "run", {{"file `a`", "1"}, {"input `b`", "2"}}, "p", "s", "lineage", 7, 1234, 99};
+  LastEnd last;
+  last.verdict = "applied";
+  last.parts = {{"file `a`", "1"}, {"input `b`", "2"}};
+  last.providers = "p";
+  last.serial = 7;
+  last.state_bytes = 55;
+  last.duration_milliseconds = 1234;
   REQUIRE(write_last("/x/last.json", last, files).has_value());
   const auto back = read_last("/x/last.json", files);
   REQUIRE(back.has_value());
@@ -85,6 +90,7 @@ TEST_CASE("the last end comes back as it went out, and damage counts as nothing"
   CHECK(back->serial == 7);
   CHECK(back->parts == last.parts);
   CHECK(back->providers == "p");
+  CHECK(back->state_bytes == 55);
   CHECK(back->duration_milliseconds == 1234);
   const std::string text = *files.read("/x/last.json");
   for (std::size_t cut = 0; cut + 1 < text.size(); ++cut) {
