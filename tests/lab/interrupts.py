@@ -5,6 +5,7 @@ to and objects that do not: each tofu has seen exactly one, what is in the world
 usage: interrupts.py [PATH-OF-SPACE]
 """
 
+import json
 import os
 import random
 import signal
@@ -28,12 +29,24 @@ def objects(procedure, run):
 
 
 class Interrupts(lab.Case):
+    def latched_until_resolved(self):
+        """Where something was made before the interrupt a person must look; where nothing was, it is flown again as it is."""
+        standing = [json.loads(line) for line in self.run_ok("status", "--json").splitlines()]
+        waits = [it for row in standing for it in row.get("waits", [])]
+        if not waits:
+            return False
+        self.assertEqual({it["verdict"] for it in waits}, {"interrupted"})
+        self.assertEqual(self.bench.run("apply", "sandbox", "--auto-approve").returncode, 13)
+        self.run_ok("resolve", "sandbox", "--reason", "interrupted on purpose")
+        return True
+
     def test_interrupts(self):
         rng = random.Random(int(os.environ.get("SPACE_TEST_SEED", "1")))
         project = lab.project_of(self.bench)
         roots = [self.bench.add(project, f"p{n}", []) for n in range(PROCEDURES)]
         project.write()
         self.run_ok("apply", "sandbox", "--auto-approve")  # what it costs to begin is paid
+        latched = 0
         seen = stopped = 0
         for run in range(RUNS):
             presses = PRESSES[run % len(PRESSES)]
@@ -59,7 +72,9 @@ class Interrupts(lab.Case):
                     self.assertLessEqual(text.count('"Interrupt received'), 1, text)
                     self.assertNotIn("Two interrupts received", text)
                     stopped += "Interrupt received" in text
+                latched += self.latched_until_resolved()
         print(f"  {RUNS} runs, {seen} applies, {stopped} of them saw the interrupt, none saw two", flush=True)
+        self.assertGreater(latched, 0)
         self.assertGreater(stopped, RUNS * 3 / 4, "the interrupts no longer come while something is done")
 
 

@@ -42,7 +42,7 @@ class Kills(lab.Case):
         self.project.write()
 
     def go_on(self):
-        self.run_ok("apply", "sandbox", "--auto-approve")
+        self.run_ok("apply", "sandbox", "--auto-approve", "--resume")
 
     def test_kills(self):
         rng = random.Random(int(os.environ.get("SPACE_TEST_SEED", "1")))
