@@ -108,6 +108,24 @@ std::size_t count_graphemes(std::string_view text) {
   return count;
 }
 
+std::size_t count_columns(std::string_view text) {
+  constexpr std::int32_t k_emoji_presentation = 0xFE0F;
+  std::size_t count = 0;
+  int before = 0;
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    text.remove_prefix(point.size);
+    int columns = utf8proc_charwidth(point.code);
+    const auto category = utf8proc_category(point.code);
+    const bool is_unknown = category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO;
+    if (is_unknown) columns = std::max(columns, 1);
+    if (point.code == k_emoji_presentation && before == 1) columns = 1;  // the two are one wide one
+    count += static_cast<std::size_t>(columns);
+    before = columns;
+  }
+  return count;
+}
+
 std::string to_upper(std::string_view text) { return map_text(text, upper); }
 std::string to_lower(std::string_view text) {
   return map_text(text, [](std::int32_t code) { return utf8proc_tolower(code); });

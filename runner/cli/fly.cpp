@@ -73,10 +73,11 @@ Answer ask(const Loaded& loaded, const FlyOptions& options) {
   return answer == "yes" ? Answer::Yes : Answer::No;
 }
 
-std::unique_ptr<status::View> make_view(const FlyOptions& options, const status::Style& style) {
+std::unique_ptr<status::View> make_view(const FlyOptions& options, const status::Style& style,
+                                        const Setting& setting) {
   if (options.common.json == Switch::On) return status::make_json_view(&print_out);
-  return is_terminal_out() ? status::make_live_view(style, &print_out)
-                           : status::make_plain_view(style, &print_out);
+  return can_move_cursor(setting) ? status::make_live_view(style, terminal_of(setting), &print_out)
+                                  : status::make_plain_view(style, &print_out);
 }
 
 int write_report(const FlyOptions& options, const flight::Flown& flown, const Setting& setting) {
@@ -117,11 +118,10 @@ int fly(const FlyOptions& options, const Setting& setting) {
       return k_failed;
     }
   }
-  const status::Style style{
-      color_for(options.common.color, setting),
-      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width(),
-      is_terminal_out() ? terminal_width() : 0};
-  const auto view = make_view(options, style);
+  status::Style style{color_for(options.common.color, setting),
+                      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
+  if (is_terminal_out()) style.fold = terminal_size().columns;
+  const auto view = make_view(options, style, setting);
   flight::RunRequest request = request_for(*loaded, options.common, *places);
   request.task = task_of(options.command);
   request.parallel = parallel_for(options.parallel, setting);
@@ -132,6 +132,7 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;
+  if (is_terminal_out()) style.fold = terminal_size().columns;  // it may be another one by now
   if (options.common.json == Switch::Off) print_out(status::summary_text(flown->result, style));
   const int reported = write_report(options, *flown, setting);
   return exit_code != 0 ? exit_code : reported;

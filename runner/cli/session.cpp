@@ -28,18 +28,39 @@ void print_error(const base::Error& error) {
 
 bool is_terminal_out() { return ::isatty(STDOUT_FILENO) == 1; }
 
-std::size_t terminal_width() {
+status::TerminalSize terminal_size() {
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 100;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0)
+    return {size.ws_col, size.ws_row};
+  return {100, 24};
+}
+
+namespace {
+
+std::string variable(const Setting& setting, const char* name) {
+  const auto found = setting.environment.find(name);
+  return found == setting.environment.end() ? "" : found->second;
+}
+
+}  // namespace
+
+status::Terminal terminal_of(const Setting& setting) {
+  // The console and xterm itself cut; what else there is (VTE, kitty, tmux, the Windows terminal …)
+  // breaks lines anew.
+  const bool cuts =
+      variable(setting, "TERM") == "linux" || setting.environment.count("XTERM_VERSION") > 0;
+  return {&terminal_size, cuts ? status::LongLines::Cut : status::LongLines::BrokenAnew};
+}
+
+bool can_move_cursor(const Setting& setting) {
+  const std::string term = variable(setting, "TERM");
+  return is_terminal_out() && !term.empty() && term != "dumb";
 }
 
 status::Color color_for(ColorChoice choice, const Setting& setting) {
   if (choice == ColorChoice::Always) return status::Color::On;
-  if (choice == ColorChoice::Never || !is_terminal_out()) return status::Color::Off;
-  const auto no_color = setting.environment.find("NO_COLOR");
-  const bool refused = no_color != setting.environment.end() && !no_color->second.empty();
-  return refused ? status::Color::Off : status::Color::On;
+  const bool refused = choice == ColorChoice::Never || !variable(setting, "NO_COLOR").empty();
+  return refused || !can_move_cursor(setting) ? status::Color::Off : status::Color::On;
 }
 
 std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Setting& setting) {

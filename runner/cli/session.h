@@ -39,7 +39,9 @@ void print_out(std::string_view text);
 void print_error(const base::Error& error);
 status::Color color_for(ColorChoice choice, const Setting& setting);
 bool is_terminal_out();
-std::size_t terminal_width();
+status::TerminalSize terminal_size();
+status::Terminal terminal_of(const Setting& setting);
+bool can_move_cursor(const Setting& setting);  // a terminal that is more than a printer
 
 struct Loaded {
   runplan::RunPlan plan;

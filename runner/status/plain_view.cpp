@@ -1,7 +1,9 @@
 #include <map>
+#include <set>
 
 #include "core/base/strings.h"
 #include "runner/status/text.h"
+#include "runner/status/told.h"
 #include "runner/status/view.h"
 
 namespace space::status {
@@ -10,6 +12,9 @@ namespace {
 
 using runplan::RunEvent;
 
+// Many CI servers end a job that says nothing for some minutes.
+constexpr std::int64_t k_longest_silence = 60'000;
+
 // A procedure's lines stand together: they are kept until it has finished.
 class PlainView final : public View {
  public:
@@ -17,17 +22,23 @@ class PlainView final : public View {
 
   void on_event(const RunEvent& event) override {
     switch (event.kind) {
-      case RunEvent::Kind::RootDiagnostic:
-        for (const auto& diagnostic : event.diagnostics)
-          kept_[event.root] += diagnostic_text(diagnostic, style_, "  ");
+      case RunEvent::Kind::RootStarted:
+        working_.insert(event.root);
         break;
+      case RunEvent::Kind::RootDiagnostic: {
+        auto& kept = told_[event.root].diagnostics;
+        kept.insert(kept.end(), event.diagnostics.begin(), event.diagnostics.end());
+        break;
+      }
       case RunEvent::Kind::RootFinished: {
-        writer_(finished_line(event, style_) + "\n" + kept_[event.root]);
-        kept_.erase(event.root);
+        working_.erase(event.root);
+        const auto told = told_.extract(event.root);
+        say(block_text(event, told.empty() ? Told{} : told.mapped(), style_),
+            event.elapsed_milliseconds);
         break;
       }
       case RunEvent::Kind::Waiting:
-        writer_(printable(event.detail) + "\n");
+        say(printable(event.detail) + "\n", event.elapsed_milliseconds);
         break;
       default:
         break;
@@ -35,18 +46,27 @@ class PlainView final : public View {
   }
 
   void on_plan_text(const std::string& root, std::string_view text) override {
-    const std::string clean = printable(text);
-    for (const std::string_view line : base::split(clean, '\n')) {
-      kept_[root] += line.empty() ? "\n" : "  " + std::string(line) + "\n";
-    }
+    told_[root].plan = std::string(text);
   }
 
-  void tick(std::int64_t) override {}
+  void tick(std::int64_t elapsed) override {
+    if (working_.empty() || elapsed - last_said_ < k_longest_silence) return;
+    const std::vector<std::string> names(working_.begin(), working_.end());
+    say("still at work after " + duration_text(elapsed) + ": " + base::list_names(names) + "\n",
+        elapsed);
+  }
 
  private:
+  void say(const std::string& text, std::int64_t elapsed) {
+    last_said_ = elapsed;
+    writer_(text);
+  }
+
   Style style_;
   Writer writer_;
-  std::map<std::string, std::string> kept_;
+  std::map<std::string, Told> told_;
+  std::set<std::string> working_;
+  std::int64_t last_said_ = 0;
 };
 
 class JsonView final : public View {

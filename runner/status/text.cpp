@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/base/strings.h"
+#include "core/values/text.h"
 
 namespace space::status {
 
@@ -31,10 +32,13 @@ const char* code_of(Paint paint) {
 
 constexpr std::size_t k_verdict_columns = 14;
 
-std::size_t columns_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-  }));
+constexpr std::string_view k_cut = "\xe2\x80\xa6";
+constexpr std::string_view k_no_character = "\xef\xbf\xbd";
+
+// Controls of either kind, and what writes on in the other direction.
+bool is_hidden(std::int32_t code) {
+  const bool is_control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+  return is_control || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
 }  // namespace
@@ -88,31 +92,57 @@ std::string counts_text(const runplan::ChangeCounts& counts) {
 std::string printable(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n' || c == '\t' || (byte >= 0x20 && byte != 0x7f)) clean += c;
+  while (!text.empty()) {
+    const values::CodePoint point = values::first_code_point(text);
+    const bool is_text = point.size > 1 || static_cast<unsigned char>(text[0]) < 0x80;
+    const bool may_stay = point.code == '\n' || point.code == '\t' || !is_hidden(point.code);
+    if (may_stay) clean += is_text ? text.substr(0, point.size) : k_no_character;
+    text.remove_prefix(point.size);
   }
   return clean;
 }
 
-std::string clipped(std::string_view text, std::size_t columns) {
-  std::size_t seen = 0, at = 0;
-  while (at < text.size() && seen < columns) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) ++at;
-    ++seen;
+std::string on_one_line(std::string_view text) {
+  std::string line = printable(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
   }
-  return std::string(text.substr(0, at));
+  return line;
+}
+
+std::string clipped(std::string_view text, std::size_t columns) {
+  if (values::count_columns(text) <= columns) return std::string(text);
+  if (columns == 0) return "";
+  std::size_t seen = 0, at = 0;
+  while (at < text.size()) {
+    const std::size_t size = values::first_grapheme(text.substr(at));
+    seen += values::count_columns(text.substr(at, size));
+    if (seen + 1 > columns) break;
+    at += size;
+  }
+  return std::string(text.substr(0, at)) + std::string(k_cut);
+}
+
+std::string clipped_before(std::string_view text, std::size_t columns) {
+  std::size_t over = values::count_columns(text);
+  if (over <= columns) return std::string(text);
+  if (columns == 0) return "";
+  while (!text.empty() && over + 1 > columns) {
+    const std::size_t size = values::first_grapheme(text);
+    over -= values::count_columns(text.substr(0, size));
+    text.remove_prefix(size);
+  }
+  return std::string(k_cut) + std::string(text);
 }
 
 std::vector<std::string> folded(std::string_view line, std::size_t columns) {
   std::vector<std::string> lines(1);
   const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-  if (columns == 0 || columns_of(line) <= columns) return {std::string(line)};
+  if (columns == 0 || values::count_columns(line) <= columns) return {std::string(line)};
   for (const std::string_view word : base::split(line.substr(indent), ' ')) {
     if (lines.back().empty()) {
       lines.back() = std::string(indent, ' ') + std::string(word);
-    } else if (columns_of(lines.back()) + 1 + columns_of(word) <= columns) {
+    } else if (values::count_columns(lines.back()) + 1 + values::count_columns(word) <= columns) {
       lines.back() += " " + std::string(word);
     } else {
       lines.push_back(std::string(indent, ' ') + std::string(word));

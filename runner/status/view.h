@@ -22,8 +22,20 @@ enum class Reasons : std::uint8_t { Brief, Why };  // --why: say why each proced
 struct Style {
   Color color = Color::Off;
   Reasons reasons = Reasons::Brief;
-  std::size_t width = 100;  // of the terminal, in columns
-  std::size_t fold = 0;     // columns at which prose goes on in a new line; 0: never, as in a pipe
+  std::size_t fold = 0;  // columns at which prose goes on in a new line; 0: never, as in a pipe
+};
+
+struct TerminalSize {
+  std::size_t columns = 0, rows = 0;
+  bool operator==(const TerminalSize&) const = default;
+};
+
+// What a terminal does with lines that do not fit any more when it is made narrower.
+enum class LongLines : std::uint8_t { BrokenAnew, Cut };
+
+struct Terminal {
+  std::function<TerminalSize()> size;  // as it is now
+  LongLines lines = LongLines::BrokenAnew;
 };
 
 class View {
@@ -36,7 +48,7 @@ class View {
 };
 
 std::unique_ptr<View> make_plain_view(Style style, Writer writer);
-std::unique_ptr<View> make_live_view(Style style, Writer writer);
+std::unique_ptr<View> make_live_view(Style style, Terminal terminal, Writer writer);
 std::unique_ptr<View> make_json_view(Writer writer);
 
 }  // namespace space::status

@@ -41,6 +41,7 @@ RunResult sample() {
   diagnostic.column = 7;
   bad.diagnostics.push_back(diagnostic);
   RootResult never{event(RunEvent::Kind::RootFinished, "d", Verdict::Skipped), {}};
+  never.finished.reason = "`c` failed";
   result.roots = {good, skipped, bad, never};
   return result;
 }
@@ -65,33 +66,32 @@ TEST_CASE("a pipe gets a procedure's lines together, when it has finished") {
   CHECK(out == "failed-clean   b\n  error: of b\nplanned        a\n  plan of a\n");
 }
 
-TEST_CASE("a terminal's frame is drawn at most ten times a second and taken back") {
-  std::string out;
-  const auto view = make_live_view({}, [&](std::string_view text) { out += text; });
-  RunEvent begun = event(RunEvent::Kind::RunStarted, "");
-  begun.roots = 2;
-  view->on_event(begun);
-  RunEvent started = event(RunEvent::Kind::RootStarted, "a");
-  started.detail = "plan";
-  view->on_event(started);
-  view->tick(0);
-  const std::size_t first = out.size();
-  CHECK(holds(out, "a  plan"));
-  CHECK(holds(out, "0 of 2 procedures"));
-  view->tick(50);
-  CHECK(out.size() == first);
-  view->tick(100);
-  CHECK(holds(out.substr(first), "\x1b[2A"));
-  view->on_event(event(RunEvent::Kind::RootFinished, "a", Verdict::Applied));
-  view->on_event(event(RunEvent::Kind::RunFinished, ""));
-  CHECK(holds(out, "applied        a"));
-}
-
 TEST_CASE("no text moves a cursor or paints by itself") {
   CHECK(printable("a\x1b[2Jb\r\nc\x07") == "a[2Jb\nc");
-  CHECK(clipped("\xc3\xa4\xc3\xb6\xc3\xbc", 2) == "\xc3\xa4\xc3\xb6");
+  CHECK(printable("a\xc2\x9b"
+                  "2Jb") == "a2Jb");  // the one-character form of ESC [
+  CHECK(printable("a\x9b"
+                  "2Jb") ==
+        "a\xef\xbf\xbd"
+        "2Jb");  // and as a byte that is no UTF-8
+  CHECK(printable("a\xe2\x80\xae"
+                  "b") == "ab");  // what follows would stand reversed
+  CHECK(on_one_line("a\tb\nc") == "a b c");
   CHECK(painted("x", Paint::Bad, Color::Off) == "x");
   CHECK(painted("x", Paint::Bad, Color::On) == "\x1b[31mx\x1b[0m");
+}
+
+TEST_CASE("text is cut by the columns that a terminal takes for it") {
+  CHECK(clipped("\u00e4\u00f6\u00fc", 3) == "\u00e4\u00f6\u00fc");
+  CHECK(clipped("\u00e4\u00f6\u00fc", 2) == "\u00e4\u2026");
+  CHECK(clipped("\u65e5\u672c\u8a9e", 5) == "\u65e5\u672c\u2026");  // two columns each
+  CHECK(clipped("\u65e5\u672c\u8a9e", 4) == "\u65e5\u2026");
+  CHECK(clipped("e\u0301e\u0301e\u0301", 2) == "e\u0301\u2026");  // an accent is never cut off
+  CHECK(clipped("ab", 0).empty());
+  CHECK(clipped_before("one/two", 4) == "\u2026two");
+  CHECK(clipped_before("\u65e5\u672c\u8a9e", 4) == "\u2026\u8a9e");
+  CHECK(clipped_before("one", 3) == "one");
+  CHECK(clipped_before("one", 1) == "\u2026");
 }
 
 TEST_CASE("prose is folded at spaces, at a terminal alone") {
