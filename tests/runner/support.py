@@ -57,9 +57,12 @@ class Bench:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="space-test-"))
         (self.folder / "bin").mkdir()
-        (self.folder / "bin/tofu").symlink_to(tofu())
+        (self.folder / "bin/tofu").symlink_to(self.program())
         self.project = self.folder / "project"
         self.environment = {"PATH": f"{self.folder}/bin:/usr/local/bin:/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"}
+
+    def program(self):
+        return tofu()
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
