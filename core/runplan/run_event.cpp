@@ -74,6 +74,10 @@ std::string to_json_line(const RunEvent& event) {
     write_counts(out, event.counts);
     out.member("duration_ms", event.duration_milliseconds);
   }
+  if (event.kind == Kind::RootFinished && event.verdict != Verdict::Skipped) {
+    out.member("begun_ms", event.begun_milliseconds);
+    if (!event.after.empty()) out.member("after", event.after);
+  }
   if (event.kind == Kind::RunStarted || event.kind == Kind::RunFinished)
     out.member("roots", event.roots);
   if (event.kind == Kind::RunFinished) out.member("exit_code", event.exit_code);

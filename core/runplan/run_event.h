@@ -75,6 +75,9 @@ struct RunEvent {
   std::string reason;
   ChangeCounts counts;
   std::int64_t duration_milliseconds = 0;  // RootFinished, RunFinished
+  std::int64_t begun_milliseconds = 0;     // RootFinished: of the run's time, as elapsed is
+  std::string after;  // RootFinished: the root whose end let this one begin; "" where it waited for
+                      // none
   std::int64_t roots = 0;
   int exit_code = 0;
   std::vector<RunDiagnostic> diagnostics;

@@ -39,12 +39,13 @@ runplan::Operation operation_of(Task task) {
   }
 }
 
-void Run::emit(RunEvent event) {
+RunEvent Run::emit(RunEvent event) {
   event.operation = operation_of(request_.task);
   event.target = request_.target;
   event.wall_milliseconds = world_.clock.wall_milliseconds();
   event.elapsed_milliseconds = world_.clock.mono_milliseconds() - begun_;
   view_.on_event(event);
+  return event;
 }
 
 RunEvent Run::event_of(const Job& job, RunEvent::Kind kind) const {
@@ -159,9 +160,9 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   const bool did_nothing = verdict == Verdict::Skipped || verdict == Verdict::Deferred ||
                            job.reason == runplan::k_not_looked_at;
   if (did_nothing) event.duration_milliseconds = 0;
-  emit(event);
-  event.operation = operation_of(request_.task);
-  flown_.result.roots.push_back({event, job.diagnostics});
+  event.begun_milliseconds = job.begun_milliseconds - begun_;
+  if (const auto by = schedule_->released_by(job.root)) event.after = plan_.roots[*by].id;
+  flown_.result.roots.push_back({emit(event), job.diagnostics});
   const std::size_t index = job.root;
   const std::string fetches = job.fetches;
   jobs_.erase(index);
@@ -204,8 +205,7 @@ void Run::end_never_started() {
     event.verdict = Verdict::Skipped;
     event.reason =
         found != because.end() ? "`" + plan_.roots[found->second].id + "` failed" : "interrupted";
-    emit(event);
-    flown_.result.roots.push_back({event, {}});
+    flown_.result.roots.push_back({emit(event), {}});
   }
 }
 

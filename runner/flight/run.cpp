@@ -69,10 +69,7 @@ Flown Run::fly() {
     event.counts.import_ += root.finished.counts.import_;
     if (root.finished.verdict > event.verdict) event.verdict = root.finished.verdict;
   }
-  emit(event);
-  flown_.result.finished = event;
-  flown_.result.finished.operation = operation_of(request_.task);
-  flown_.result.finished.target = request_.target;
+  flown_.result.finished = emit(event);
   flown_.exit_code = event.exit_code;
   return std::move(flown_);
 }

@@ -105,7 +105,7 @@ class Run {
   void remember(const Job& job, runplan::Verdict verdict);
   void enter_outputs(Job& job, tofu::Outputs outputs);
   void add_problem(Job& job, const std::string& summary, const std::string& detail);
-  void emit(runplan::RunEvent event);
+  runplan::RunEvent emit(runplan::RunEvent event);  // as it was shown: with its times
   base::Status note_step(const Job& job, journal::Kind kind, journal::Sync sync);
   base::Status note_apply(Job& job);
   void note_apply_end(Job& job, const tofu::Judgement& judgement);

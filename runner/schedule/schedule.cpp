@@ -109,6 +109,7 @@ void Schedule::release(std::size_t first) {
     if (node.stopped_by != k_none) continue;
     if (node.root != k_none && node.state == State::Waiting) {
       node.state = State::Ready;
+      node.released_by = releasing_;
       ready_.emplace(-node.urgency, at);
       continue;
     }
@@ -135,6 +136,7 @@ void Schedule::finished(std::size_t root, Outcome outcome) {
   --running_;
   nodes_[at].state = State::Done;
   if (outcome == Outcome::Failed) return contain(at);
+  releasing_ = root;
   for (const std::size_t next : nodes_[at].next) {
     if (--nodes_[next].waits_for == 0) release(next);
   }
@@ -154,6 +156,11 @@ void Schedule::contain(std::size_t failed) {
     if (node.state == State::Ready) ready_.erase({-node.urgency, at});
     todo.insert(todo.end(), node.next.begin(), node.next.end());
   }
+}
+
+std::optional<std::size_t> Schedule::released_by(std::size_t root) const {
+  const std::size_t by = nodes_[node_of_root_.at(root)].released_by;
+  return by == k_none ? std::nullopt : std::optional(by);
 }
 
 std::vector<Skipped> Schedule::skipped() const {

@@ -43,6 +43,9 @@ class Schedule {
 
   std::size_t running() const { return running_; }
   bool is_over() const { return running_ == 0 && (stopped_ || ready_.empty()); }
+  // The root whose end let this one start, the last of all that it waited for; nothing where it
+  // waited for none.
+  std::optional<std::size_t> released_by(std::size_t root) const;
   std::vector<Skipped> skipped() const;            // because of a failure, in the order of roots
   std::vector<std::size_t> never_started() const;  // whatever the reason, in the order of roots
 
@@ -59,6 +62,7 @@ class Schedule {
     std::int64_t urgency = 0;  // the longest way from here to the end, itself included
     std::size_t waits_for = 0;
     std::size_t stopped_by = k_none;
+    std::size_t released_by = k_none;  // a root
     State state = State::Waiting;
     std::vector<std::size_t> next;
   };
@@ -75,6 +79,7 @@ class Schedule {
   std::vector<std::size_t> last_of_flight_;                // the node that later flights wait for
   std::set<std::pair<std::int64_t, std::size_t>> ready_;   // (-urgency, node)
   std::size_t running_ = 0;
+  std::size_t releasing_ = k_none;  // the root that has just finished
   bool stopped_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/strings.h"
 #include "core/runplan/names.h"
+#include "runner/status/critical_path.h"
 #include "runner/status/report.h"
 #include "runner/status/text.h"
 
@@ -166,6 +167,7 @@ std::string summary_text(const RunResult& result, const Style& style) {
   if (failures > k_most_failures)
     text += "\nand " + std::to_string(failures - k_most_failures) +
             " more failed: each is told above, and in a `--report`\n";
+  if (failures == 0) text += longest_way_text(result, style);
   return text + next(result.finished.next, style);
 }
 

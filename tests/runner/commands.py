@@ -6,11 +6,15 @@ usage: commands.py [PATH-OF-SPACE]
 
 import json
 import os
+import sys
 import unittest
 import xml.etree.ElementTree
 
 import fixtures
 import support
+
+sys.path.insert(0, str(support.ROOT / "tests"))
+import json_schemas  # noqa: E402
 
 CANARY = "canary-7f3a-\"quoted\"-${x}"
 BROKEN = 'resource "terraform_data" "it" {\n  input = "x"\n\n  lifecycle {\n    precondition {\n      condition     = var.size == "never"\n      error_message = "The size is wrong."\n    }\n  }\n}\n'
@@ -94,6 +98,12 @@ class Commands(unittest.TestCase):
         self.bench.run("apply", "sandbox", "--auto-approve", "--report", str(junit))
         suites = xml.etree.ElementTree.parse(junit).getroot()
         self.assertEqual({s.get("name"): s.get("failures") for s in suites}["sandbox/one/shop"], "1")
+        cases = {c.get("name"): c for c in suites.iter("testcase")}
+        self.assertEqual(len(cases), int(suites.get("tests")))
+        failure = cases["sandbox/one/shop/000/p0-000"].find("failure")
+        self.assertEqual(failure.get("type"), "failed-clean")
+        self.assertIn("The size is wrong.", failure.text)
+        self.assertIsNotNone(cases["sandbox/two/later/000/bound"].find("skipped"))
 
     def test_an_apply_that_fails_half_way_is_partial(self):
         project = fixtures.chain(self.bench.project, procedures=1, stages=1)
@@ -128,6 +138,10 @@ class Commands(unittest.TestCase):
         self.assertEqual(done.returncode, 20)
         self.assertIn("--> main.space:2:3", done.stdout)
         self.assertIn("size = wrong here", done.stdout)
+        self.bench.run("plan", "sandbox", "--report", "report.xml")
+        case = xml.etree.ElementTree.parse(self.bench.project / "report.xml").getroot().find(".//testcase")
+        self.assertEqual(case.get("file"), "main.space")
+        self.assertIn("--> main.space:2:3", case.find("failure").text)
 
     def test_only_sandboxes_are_changed(self):
         project = fixtures.Project(self.bench.project)
@@ -192,10 +206,34 @@ class Commands(unittest.TestCase):
         self.assertEqual(events[-1]["exit_code"], 0)
         steps = [e["detail"] for e in events if e["event"] == "root-started"]
         self.assertEqual(steps, ["init", "plan", "apply"] * 2)
-        self.assertTrue(all(e["schema"] == "space.events/1" for e in events))
+        ends = {e["root"]: e for e in events if e["event"] == "root-finished"}
+        self.assertEqual(ends["sandbox/one/shop/010/p1-000"]["after"], "sandbox/one/shop/000/p0-000")
+        self.assertEqual(json_schemas.event_problems(self.apply_json()), [])
 
-    def apply_json(self):
-        return self.run_ok("apply", "sandbox", "--auto-approve", "--json").splitlines()
+    def apply_json(self, *arguments):
+        return self.run_ok("apply", "sandbox", "--auto-approve", "--json", *arguments).splitlines()
+
+    def test_events_and_reports_are_what_their_schemas_say(self):
+        project = fixtures.chain(self.bench.project, procedures=2, stages=2)
+        lines = self.apply_json("--report", "report.json")
+        lines += self.run_ok("plan", "sandbox", "--json").splitlines()
+        project.roots[0].body = BROKEN
+        project.write()
+        failed = self.bench.run("apply", "sandbox", "--auto-approve", "--json", "--report", "failed.json")
+        self.assertEqual(failed.returncode, 20, failed.stderr)
+        lines += failed.stdout.splitlines() + self.run_ok("destroy", "sandbox/one/shop/010", "--auto-approve", "--json").splitlines()
+        self.assertEqual(json_schemas.event_problems(lines), [])
+        kinds = {json.loads(line)["event"] for line in lines}
+        self.assertGreaterEqual(kinds, {"run-started", "root-started", "root-progress", "root-diagnostic", "root-finished", "output-read"})
+        for name in ("report.json", "failed.json"):
+            text = (self.bench.project / name).read_text()
+            self.assertEqual(json_schemas.report_problems(text), [])
+        report = json.loads((self.bench.project / "report.json").read_text())
+        self.assertEqual([leg["root"].split("/")[3] for leg in report["longest_way"]], ["000", "010"])
+        way = sum(leg["waited_ms"] + leg["duration_ms"] for leg in report["longest_way"])
+        self.assertLessEqual(way, report["run"]["duration_ms"])
+        self.assertLessEqual(report["run"]["duration_ms"], report["run"]["elapsed_ms"])
+        self.assertTrue(all(root["time_ms"] > 0 for root in report["roots"]))
 
     def test_outputs_must_be_what_is_declared(self):
         project = fixtures.Project(self.bench.project)

@@ -45,6 +45,22 @@ TEST_CASE("a flight waits for all of those it flies after") {
   CHECK(start_all(schedule, plan) == Ids{"c/0/0"});
 }
 
+TEST_CASE("what let a root start is the last of those that it waited for") {
+  const auto plan = make_plan({{"a", {2, 1}, {}}, {"b", {1}, {}}, {"c", {1}, {"a", "b"}}});
+  auto schedule = Schedule::make(plan, all_parts(plan), Direction::Forward).value();
+  start_all(schedule, plan);
+  schedule.finished(index_of(plan, "a/0/1"), Outcome::Good);
+  schedule.finished(index_of(plan, "a/0/0"), Outcome::Good);
+  start_all(schedule, plan);
+  schedule.finished(index_of(plan, "a/1/0"), Outcome::Good);
+  schedule.finished(index_of(plan, "b/0/0"), Outcome::Good);
+  start_all(schedule, plan);
+  CHECK_FALSE(schedule.released_by(index_of(plan, "a/0/0")).has_value());
+  CHECK_FALSE(schedule.released_by(index_of(plan, "b/0/0")).has_value());
+  CHECK(schedule.released_by(index_of(plan, "a/1/0")) == index_of(plan, "a/0/0"));
+  CHECK(schedule.released_by(index_of(plan, "c/0/0")) == index_of(plan, "b/0/0"));
+}
+
 TEST_CASE("a flight that takes no part hands on the order of those around it") {
   const auto plan = make_plan({{"a", {1}, {}}, {"b", {1}, {"a"}}, {"c", {1}, {"b"}}});
   auto schedule = Schedule::make(plan, {{index_of(plan, "a/0/0"), 1}, {index_of(plan, "c/0/0"), 1}},

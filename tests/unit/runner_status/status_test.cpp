@@ -177,15 +177,4 @@ TEST_CASE("the summary of a failure stands on one screen, however many procedure
   CHECK(std::count(many.begin(), many.end(), '\n') <= 40);
 }
 
-TEST_CASE("reports for programs") {
-  const std::string json = report_json(sample());
-  CHECK(holds(json, "\"schema\":\"space.report/1\""));
-  CHECK(holds(json, "\"exit_code\":21"));
-  CHECK(holds(json, "\"verdict\":\"failed-partial\""));
-  const std::string junit = report_junit(sample());
-  CHECK(holds(junit, "tests=\"4\" failures=\"1\" skipped=\"1\""));
-  CHECK(holds(junit, "message=\"it &lt;broke&gt;\""));
-  CHECK_FALSE(holds(junit, "<broke>"));
-}
-
 }  // namespace space::status
