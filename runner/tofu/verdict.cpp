@@ -1,5 +1,6 @@
 #include "runner/tofu/verdict.h"
 
+#include <algorithm>
 #include <map>
 
 namespace space::tofu {
@@ -28,6 +29,15 @@ std::string because(const process::Exit& exit, const StreamFacts& facts) {
 std::string progress_of(const StreamFacts& facts) {
   return std::to_string(facts.completed.size()) + " of " + std::to_string(facts.started.size()) +
          " begun changes were finished";
+}
+
+// tofu leaves its summary out where it cannot let go of the lock. That all was done shows by what
+// it tells of each change, and by no other error.
+bool is_all_but_the_lock(const StreamFacts& facts) {
+  const auto errors = std::count_if(facts.diagnostics.begin(), facts.diagnostics.end(),
+                                    [](const auto& diagnostic) { return diagnostic.is_error; });
+  return facts.is_lock_stuck && errors <= 1 && facts.errored.empty() &&
+         facts.started.size() == facts.completed.size();
 }
 
 }  // namespace
@@ -71,7 +81,7 @@ Judgement judge_apply(const process::Exit& exit, const StreamFacts& facts,
         return {Verdict::FailedClean, "interrupted before anything was changed"};
       return {Verdict::Interrupted, "interrupted: " + progress_of(facts)};
     }
-    if (facts.has_apply_summary && facts.errored.empty() && facts.is_lock_stuck) {
+    if (is_all_but_the_lock(facts)) {
       return {Verdict::FailedPartial, "applied, but the state's lock could not be released"};
     }
     if (facts.has_begun)

@@ -10,10 +10,10 @@ TOFU = "1.12.6"
 
 
 class Root:
-    """One procedure. `reads` maps a variable to (root id, output)."""
+    """One procedure. `reads` maps a variable to (root id, output). `http` is the base of a remote; else the state is local."""
 
     def __init__(self, flight, stage, procedure, reads=None, values=None, secrets=None, body=None, outputs=None,
-                 ephemeral=(), providers=None, sleep=None):
+                 ephemeral=(), providers=None, sleep=None, http=None):
         self.flight, self.stage, self.procedure = flight, stage, procedure
         self.id = f"{flight}/{stage}/{procedure}"
         self.reads = dict(reads or {})
@@ -22,6 +22,7 @@ class Root:
         self.ephemeral = set(ephemeral)
         self.providers = dict(providers or {})
         self.sleep = sleep
+        self.http = http
         self.body = body
         self.outputs = outputs if outputs is not None else {"id": "string", "seen": "string"}
 
@@ -92,7 +93,7 @@ def plan_root(root):
         variables.append(variable)
     return {
         "id": root.id, "flight": root.flight, "stage": root.stage, "procedure": root.procedure,
-        "state": {"remote": "local", "type": "local", "address": state_address(root), "path": f"../.space/state/{state_address(root)}.tfstate"},
+        "state": plan_state(root),
         "variables": variables,
         "outputs": [{"name": n, "type": t} for n, t in sorted(root.outputs.items())],
         "reads": sorted({producer for producer, _ in root.reads.values()}),
@@ -100,9 +101,25 @@ def plan_root(root):
     }
 
 
+def plan_state(root):
+    address = state_address(root)
+    if root.http:
+        return {"remote": "web", "type": "http", "address": address}
+    return {"remote": "local", "type": "local", "address": address, "path": f"../.space/state/{address}.tfstate"}
+
+
 def state_address(root):
     environment, space, mission = root.flight.split("/")
     return f"{environment}/{mission}/{space}/{root.procedure}"
+
+
+def backend_text(root, up):
+    address = state_address(root)
+    if root.http:
+        lines = "".join(f'    {name} = "{root.http}/{address}"\n' for name in ("address", "lock_address", "unlock_address"))
+        lines += "    retry_max = 0\n"  # what goes wrong once has gone wrong
+        return f'terraform {{\n  backend "http" {{\n{lines}  }}\n}}\n'
+    return f'terraform {{\n  backend "local" {{\n    path = "{up}/.space/state/{address}.tfstate"\n  }}\n}}\n'
 
 
 def write_root(folder, root):
@@ -113,7 +130,7 @@ def write_root(folder, root):
     files = {
         "terraform.tf": f'language {{\n  compatible_with {{\n    opentofu = "= {TOFU}"\n  }}\n}}\n'
                         + (f"\nterraform {{\n{required}}}\n" if required else ""),
-        "backend.tf": f'terraform {{\n  backend "local" {{\n    path = "{up}/.space/state/{state_address(root)}.tfstate"\n  }}\n}}\n',
+        "backend.tf": backend_text(root, up),
     }
     if root.variables():
         files["variables.tf"] = "\n".join(

@@ -92,6 +92,6 @@ def main():
     """Runs the tests of the calling module; the last line is `N passed, N failed`."""
     program = unittest.main(argv=[sys.argv[0], "-v"], exit=False)
     result = program.result
-    bad = len(result.failures) + len(result.errors)
+    bad = len({getattr(test, "test_case", test) for test, _ in result.failures + result.errors})  # of subtests, the test
     print(f"{result.testsRun - bad} passed, {bad} failed", flush=True)
     sys.exit(1 if bad or result.testsRun == 0 else 0)

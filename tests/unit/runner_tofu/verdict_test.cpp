@@ -106,9 +106,18 @@ TEST_CASE("a failed exit is judged by what had begun") {
   CHECK(apply(exited(1), with_error(begun(), "boom")) == Verdict::FailedPartial);
   StreamFacts stuck = with_error(whole(), "Error releasing the state lock");
   stuck.is_lock_stuck = true;
-  const Judgement judgement = judge_apply(exited(1), stuck, ErroredState::Absent);
-  CHECK(judgement.verdict == Verdict::FailedPartial);
-  CHECK(judgement.reason.find("applied") != std::string::npos);
+  stuck.has_apply_summary = false;  // tofu leaves it out then
+  const auto reason_of = [](const StreamFacts& facts) {
+    const Judgement judgement = judge_apply(exited(1), facts, ErroredState::Absent);
+    CHECK(judgement.verdict == Verdict::FailedPartial);
+    return judgement.reason;
+  };
+  const std::string stuck_alone = "applied, but the state's lock could not be released";
+  CHECK(reason_of(stuck) == stuck_alone);
+  StreamFacts unfinished = stuck;
+  unfinished.started.push_back("terraform_data.that");
+  CHECK(reason_of(unfinished) != stuck_alone);
+  CHECK(reason_of(with_error(stuck, "boom")) != stuck_alone);
 }
 
 // The table of docs/runner.md, row by row: what fits a row and all rows below it is judged by that
