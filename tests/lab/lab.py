@@ -12,15 +12,15 @@ import fixtures
 import support
 
 
-def attribute(value):
-    return json.dumps(value)
+def attribute(name, value):
+    return f"[{', '.join(value)}]" if name == "depends_on" else json.dumps(value)
 
 
 def body(world, objects, settings=""):
     """The .tf text of a root with these objects: a list of {name, …attributes of fault_object}."""
     text = f'provider "fault" {{\n  world = {json.dumps(str(world))}\n{settings}}}\n'
     for number, given in enumerate(objects):
-        lines = "".join(f"  {name} = {attribute(value)}\n" for name, value in given.items())
+        lines = "".join(f"  {name} = {attribute(name, value)}\n" for name, value in given.items())
         text += f'\nresource "fault_object" "o{number}" {{\n{lines}}}\n'
     return text
 

@@ -13,7 +13,7 @@ class Root:
     """One procedure. `reads` maps a variable to (root id, output). `http` is the base of a remote; else the state is local."""
 
     def __init__(self, flight, stage, procedure, reads=None, values=None, secrets=None, body=None, outputs=None,
-                 ephemeral=(), providers=None, sleep=None, http=None):
+                 ephemeral=(), providers=None, sleep=None, http=None, output_values=None):
         self.flight, self.stage, self.procedure = flight, stage, procedure
         self.id = f"{flight}/{stage}/{procedure}"
         self.reads = dict(reads or {})
@@ -23,6 +23,7 @@ class Root:
         self.providers = dict(providers or {})
         self.sleep = sleep
         self.http = http
+        self.output_values = dict(output_values or {})  # an output's expression, where it is another than usual
         self.body = body
         self.outputs = outputs if outputs is not None else {"id": "string", "seen": "string"}
 
@@ -146,9 +147,11 @@ def write_root(folder, root):
         body = f'resource "terraform_data" "it" {{\n  input = "{root.procedure}:{text}"\n{provisioner}}}\n'
     files["main.tf"] = body
     if root.outputs:
-        values = {"id": "terraform_data.it.id", "seen": "terraform_data.it.output"}
+        values = {"id": "terraform_data.it.id", "seen": "terraform_data.it.output", **root.output_values}
         files["outputs.tf"] = "\n".join(f'output "{n}" {{\n  value = {values.get(n, "terraform_data.it.output")}\n}}\n'
                                         for n in sorted(root.outputs))
+    if not root.outputs:
+        (folder / "outputs.tf").unlink(missing_ok=True)
     for name, text in files.items():
         path = folder / name
         if not path.exists() or path.read_text() != text:

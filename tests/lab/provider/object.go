@@ -148,16 +148,14 @@ func (o *object) Update(ctx context.Context, in resource.UpdateRequest, out *res
 	}
 }
 
-// What is lost stays in the state.
+// The framework takes it out of the state where there is no error, and never else.
 func (o *object) Delete(ctx context.Context, in resource.DeleteRequest, out *resource.DeleteResponse) {
 	var it objectModel
 	out.Diagnostics.Append(in.State.Get(ctx, &it)...)
 	if out.Diagnostics.HasError() {
 		return
 	}
-	if o.do(ctx, "delete", it, &out.Diagnostics) {
-		out.State.RemoveResource(ctx)
-	}
+	o.do(ctx, "delete", it, &out.Diagnostics)
 }
 
 func (o *object) ModifyPlan(ctx context.Context, in resource.ModifyPlanRequest, out *resource.ModifyPlanResponse) {

@@ -42,7 +42,9 @@ func (faultProvider) Configure(ctx context.Context, in provider.ConfigureRequest
 		return
 	}
 	it := &world.World{Path: given.World.ValueString()}
-	strike(ctx, world.Fault{Mode: given.Mode.ValueString()}, it, "configure", "provider", &out.Diagnostics)
+	if !given.Mode.IsNull() {
+		strike(ctx, world.Fault{Mode: given.Mode.ValueString()}, it, "configure", "provider", &out.Diagnostics)
+	}
 	out.ResourceData = it
 	out.DataSourceData = it
 }

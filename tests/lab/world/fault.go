@@ -13,7 +13,7 @@ import (
 //	sleep   as ok, but told to stop it ends at once with nothing done
 //	ignore  as ok: the name is for the reader of a test
 //	early   before: an error, and nothing is done
-//	late    after: it is done and told, and is an error
+//	late    after: it is done and told (a delete cannot be), and is an error
 //	lose    after: it is done, and not told
 //	panic   after: it is done, and the plugin panics
 //	exit    after: it is done, and the plugin ends without a word
