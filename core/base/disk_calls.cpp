@@ -5,6 +5,8 @@
 
 #include <system_error>
 
+#include "core/base/failpoint.h"
+
 namespace space::base::disk {
 
 namespace {
@@ -140,17 +142,21 @@ Status replace_file(int folder, const std::string& name, std::string_view bytes,
   int opened = -1;
   for (int attempt = 0; opened < 0 && attempt < 1000; ++attempt) {
     temporary = ".space-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".tmp";
-    opened = ::openat(folder, temporary.c_str(),
-                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_bits(mode));
+    opened = failpoint("file.open", name)
+                 ? -1
+                 : ::openat(folder, temporary.c_str(),
+                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_bits(mode));
     if (opened < 0 && errno != EEXIST) return error_of(errno);
   }
   if (opened < 0) return error_of(EEXIST);
   Descriptor file(opened);
-  Status written = write_and_close(file, bytes);
-  if (written && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) {
+  Status written = failpoint("file.write", name) ? error_of(errno) : write_and_close(file, bytes);
+  if (written && (failpoint("file.rename", name) ||
+                  ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)) {
     written = error_of(errno);
   }
   if (!written) ::unlinkat(folder, temporary.c_str(), 0);
+  killpoint("file.renamed", name);
   return written;
 }
 

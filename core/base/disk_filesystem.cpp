@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/disk_calls.h"
+#include "core/base/failpoint.h"
 #include "core/base/filesystem.h"
 #include "core/base/shares.h"
 
@@ -98,7 +99,9 @@ Result<std::vector<DirectoryEntry>> DiskFileSystem::list(std::string_view path) 
 Status DiskFileSystem::write(std::string_view path, std::string_view bytes, FileMode mode) {
   if (auto refused = refuse_path(path)) return *refused;
   const std::string target(path);
-  Descriptor file(open_guarded(target, O_WRONLY | O_CREAT | O_EXCL, mode_bits(mode)));
+  Descriptor file(failpoint("file.create", path)
+                      ? -1
+                      : open_guarded(target, O_WRONLY | O_CREAT | O_EXCL, mode_bits(mode)));
   if (file.get() < 0 && errno == EEXIST) {
     const Descriptor folder(open_parent(target));
     if (folder.get() < 0) return error_of(errno);
@@ -108,7 +111,7 @@ Status DiskFileSystem::write(std::string_view path, std::string_view bytes, File
     return Error{"its directory `" + parent_path(path) + "` does not exist", ""};
   }
   if (file.get() < 0) return error_of(errno);
-  Status written = write_and_close(file, bytes);
+  Status written = failpoint("file.fill", path) ? error_of(errno) : write_and_close(file, bytes);
   if (!written) ::unlink(target.c_str());
   return written;
 }
@@ -121,7 +124,7 @@ Status DiskFileSystem::make_directories(std::string_view path) {
   if (errno == ENOENT) {
     SPACE_TRY_STATUS(make_directories(parent_path(folder)));
     // Another process may have been quicker; anything but a directory shows when it is opened.
-    if (::mkdir(folder.c_str(), 0777) == 0) return Done{};
+    if (!failpoint("folder.make", folder) && ::mkdir(folder.c_str(), 0777) == 0) return Done{};
     if (errno != EEXIST) return error_of(errno);
     const Descriptor made(open_guarded(folder, O_PATH | O_DIRECTORY, 0));
     if (made.get() >= 0) return Done{};
@@ -146,7 +149,8 @@ Status DiskFileSystem::remove(std::string_view path) {
     return error_of(errno);
   }
   const int flags = S_ISDIR(info.st_mode) ? AT_REMOVEDIR : 0;
-  if (::unlinkat(folder.get(), name.c_str(), flags) != 0) return error_of(errno);
+  if (failpoint("file.remove", path) || ::unlinkat(folder.get(), name.c_str(), flags) != 0)
+    return error_of(errno);
   return Done{};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
@@ -143,7 +144,9 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   job.reason = std::move(reason);
   note_apply_end(job, {verdict, job.reason});  // where it could not even be started
   note_root_end(job, verdict);
+  base::killpoint("root.remember", root_of(job).id);
   remember(job, verdict);
+  base::killpoint("root.remembered", root_of(job).id);
   take_away(job);
   if (!job.diagnostics.empty()) {
     RunEvent event = event_of(job, RunEvent::Kind::RootDiagnostic);

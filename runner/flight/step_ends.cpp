@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/failpoint.h"
 #include "core/base/strings.h"
 #include "runner/flight/evidence.h"
 #include "runner/flight/old_runs.h"
@@ -62,6 +63,7 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
   job.stream.finish();
   if (job.step != Step::Apply)  // that one with its verdict
     (void)note_step(job, journal::Kind::StepEnded, journal::Sync::Later);
+  base::killpoint("step.end", name_of(job.step));
   switch (job.step) {
     case Step::Fetch:
       return after_fetch(job, exit);
@@ -167,6 +169,7 @@ void Run::after_apply(Job& job, const process::Exit& exit) {
   const auto errored = look_for_errored_state(root, workspace_, world_.files);
   tofu::Judgement judgement =
       judge_apply_of(root, workspace_.run, exit, job.stream.facts(), workspace_, world_.files);
+  base::killpoint("apply.judged", root);
   tell_out_of_time(job, judgement);
   note_apply_end(job, judgement);
   if (judgement.verdict != Verdict::Applied) job.remains = remains_of(job);

@@ -1,4 +1,5 @@
 // How a root's steps begin: what each tofu command is given, and what must lie there before.
+#include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "runner/flight/lock_file.h"
 #include "runner/flight/run_state.h"
@@ -175,6 +176,7 @@ void Run::start_step(Job& job, Step step) {
                                  ? note_apply(job)
                                  : note_step(job, journal::Kind::StepBegun, journal::Sync::Later);
   if (!noted) return fail_to_start(job, noted.error());
+  base::killpoint("step.begin", name_of(step));
   const process::Launch launch = launch_of(job, step);
   job.stream_file =
       step == Step::Plan ? base::join_path(job.folder, "plan.jsonl") : launch.output_file;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/clock.h"
+#include "core/base/failpoint.h"
 #include "core/runplan/json_reader.h"
 #include "core/runplan/json_writer.h"
 
@@ -103,12 +104,14 @@ void FlightLock::release() {
 
 base::Result<LockState> FlightLock::try_lock(const std::string& run) {
   if (is_held_) return LockState::Held;
-  if (file_ < 0) file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file_ < 0 && !base::failpoint("lock.open", path_))
+    file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file_ < 0) {
     return base::Error{"cannot open the lock `" + path_ + "`: " + std::strerror(errno), ""};
   }
-  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
+  if (!base::failpoint("lock.take", path_) && ::flock(file_, LOCK_EX | LOCK_NB) == 0) {
     is_held_ = true;
+    base::killpoint("lock.taken", path_);
     write_holder(file_, run);
     return LockState::Held;
   }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/failpoint.h"
 #include "runner/process/command_runner.h"
 #include "runner/process/exit_file.h"
 #include "runner/process/shim.h"
@@ -73,6 +74,8 @@ class ProcessRunner final : public CommandRunner {
   ProcessRunner& operator=(const ProcessRunner&) = delete;
 
   base::Result<std::size_t> start(const Launch& launch) override {
+    if (base::failpoint("spawn.start", launch.output_file))
+      return base::Error{"cannot start `" + launch.argv[0] + "`: " + std::strerror(errno), ""};
     auto child = std::make_unique<Child>();
     child->owner = this;
     child->job = next_job_;
@@ -84,8 +87,12 @@ class ProcessRunner final : public CommandRunner {
     const bool guarded = launch.keeper == Keeper::Guarded;
     // The shim makes its own files: it must have them before it starts anything, whatever happens
     // to us.
-    const File output(guarded ? -1 : make_new(launch.output_file));
-    const File error(guarded ? -1 : make_new(launch.error_file));
+    const File output(guarded || base::failpoint("spawn.output", launch.output_file)
+                          ? -1
+                          : make_new(launch.output_file));
+    const File error(guarded || base::failpoint("spawn.error", launch.error_file)
+                         ? -1
+                         : make_new(launch.error_file));
     if (!guarded && (output.get() < 0 || error.get() < 0)) {
       return base::Error{"cannot make `" + launch.output_file + "`: " + std::strerror(errno), ""};
     }
@@ -138,6 +145,9 @@ class ProcessRunner final : public CommandRunner {
             int error) {
     std::vector<std::string> variables;
     for (const auto& [name, value] : launch.environment) variables.push_back(name + "=" + value);
+    const bool guarded = launch.keeper == Keeper::Guarded;
+    const std::string failpoints = guarded ? base::failpoint_variable() : "";
+    if (!failpoints.empty()) variables.push_back(failpoints);
     std::vector<char*> argv_pointers, environment_pointers;
     for (std::string& word : argv) argv_pointers.push_back(word.data());
     for (std::string& variable : variables) environment_pointers.push_back(variable.data());
@@ -154,7 +164,6 @@ class ProcessRunner final : public CommandRunner {
     hand(2, error);
     hand(k_lock_descriptor, launch.held_lock);
     // The shim is this very program, even where its file has been replaced since.
-    const bool guarded = launch.keeper == Keeper::Guarded;
     uv_process_options_t options{};
     options.exit_cb = &ProcessRunner::on_exit;
     options.file = guarded ? "/proc/self/exe" : argv_pointers[0];
@@ -165,7 +174,9 @@ class ProcessRunner final : public CommandRunner {
     options.stdio = streams;
     options.stdio_count = launch.held_lock >= 0 ? 4 : 3;
     child.process.data = &child;
-    return uv_spawn(&loop_, &child.process, &options);
+    const int problem = uv_spawn(&loop_, &child.process, &options);
+    base::killpoint("spawn.started", launch.output_file);
+    return problem;
   }
 
   // uv_spawn has touched the handle even where it failed: it is freed by the loop.
@@ -191,6 +202,7 @@ class ProcessRunner final : public CommandRunner {
 
   static Exit exit_of(const Child& child, int status, int signal) {
     if (child.exit_file.empty()) return {true, status, signal};
+    base::killpoint("exit.read", child.exit_file);
     const Exit recorded = read_exit_file(child.exit_file);
     const bool never_started = !recorded.recorded && signal == 0 && status == k_shim_cannot_start;
     return never_started ? Exit{true, status, 0} : recorded;

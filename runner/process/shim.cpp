@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "core/base/failpoint.h"
+
 extern char** environ;
 
 namespace space::process {
@@ -44,11 +46,16 @@ void sync_folder(const std::string& path) {
 // A reader sees a whole record or none.
 bool write_record(const std::string& path, const char* text) {
   const std::string unfinished = path + ".new";
-  const int file = make_new(unfinished.c_str());
+  const int file = base::failpoint("record.open", path) ? -1 : make_new(unfinished.c_str());
   if (file < 0) return false;
-  const bool good = write_all(file, text, std::strlen(text)) && ::fsync(file) == 0;
+  const bool good = !base::failpoint("record.write", path) &&
+                    write_all(file, text, std::strlen(text)) &&
+                    !base::failpoint("record.sync", path) && ::fsync(file) == 0;
   ::close(file);
-  if (!good || ::rename(unfinished.c_str(), path.c_str()) != 0) return false;
+  if (!good || base::failpoint("record.rename", path) ||
+      ::rename(unfinished.c_str(), path.c_str()) != 0)
+    return false;
+  base::killpoint("record.renamed", path);
   sync_folder(path);
   return true;
 }
@@ -65,7 +72,7 @@ long long wall_milliseconds() {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGPIPE})
     ::sigaction(number, &normal, nullptr);
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-  ::execve(argv[0], argv, environ);
+  if (!base::failpoint("shim.exec")) ::execve(argv[0], argv, environ);
   const std::string text =
       std::string("cannot start `") + argv[0] + "`: " + std::strerror(errno) + "\n";
   write_all(2, text.data(), text.size());
@@ -102,6 +109,7 @@ int run_shim(int argc, char** argv) {
     std::fputs("space: `_shim` is how `space` calls itself; it is not for people\n", stderr);
     return 2;
   }
+  base::killpoint("shim.begin");
   ::umask(077);
   ::setsid();  // fails where we lead a session already
   sigset_t taken{}, before{};
@@ -110,11 +118,11 @@ int run_shim(int argc, char** argv) {
   ::sigprocmask(SIG_BLOCK, &taken, &before);
 
   const int input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  const int output = make_new(argv[3]);
-  const int error = make_new(argv[4]);
+  const int output = base::failpoint("shim.output") ? -1 : make_new(argv[3]);
+  const int error = base::failpoint("shim.error") ? -1 : make_new(argv[4]);
   if (input < 0 || output < 0 || error < 0) return k_shim_cannot_start;
   sync_folder(argv[3]);  // that there is none will mean, whatever happens, that nothing was begun
-  const pid_t child = ::fork();
+  const pid_t child = base::failpoint("shim.fork") ? -1 : ::fork();
   if (child < 0) return k_shim_cannot_start;
   if (child == 0) {
     ::dup2(input, 0);
@@ -122,6 +130,7 @@ int run_shim(int argc, char** argv) {
     ::dup2(error, 2);
     become(argv + 6, before);
   }
+  base::killpoint("shim.forked");
   // For people who look at what still runs; never read back for a decision.
   if (const int file = make_new((std::string(argv[2]) + ".pid").c_str()); file >= 0) {
     const std::string pid = std::to_string(child) + "\n";
@@ -129,6 +138,7 @@ int run_shim(int argc, char** argv) {
     ::close(file);
   }
   const int status = wait_for(child, taken);
+  base::killpoint("shim.ended");
   char text[128];
   if (status >= 0 && WIFSIGNALED(status)) {
     std::snprintf(text, sizeof text, "{\"signal\":%d,\"ended_ms\":%lld}\n", WTERMSIG(status),

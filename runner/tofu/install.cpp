@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/base/failpoint.h"
 #include "core/base/strings.h"
 #include "runner/process/flight_lock.h"
 
@@ -95,13 +96,15 @@ class Installer {
              {go, "build", "-trimpath", "-ldflags",
               "-s -w -X github.com/opentofu/opentofu/version.dev=no", "-o", made, k_package},
              module));
+    base::killpoint("tofu.verify", made);
     SPACE_TRY(const std::string version, ask_version(made, tools_.run));
     if (version != request_.version) {
       return base::Error{
           "what was built says that it is tofu " + version + ", not " + request_.version, ""};
     }
     SPACE_TRY_STATUS(tools_.files.make_directories(base::parent_path(program)));
-    if (std::rename(made.c_str(), program.c_str()) != 0) {
+    if (base::failpoint("tofu.rename", program) ||
+        std::rename(made.c_str(), program.c_str()) != 0) {
       return base::Error{"cannot put tofu in its place, `" + program + "`", ""};
     }
     return program;

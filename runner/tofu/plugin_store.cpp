@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 
+#include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "core/base/strings.h"
 #include "runner/tofu/find_tofu.h"
@@ -100,7 +101,9 @@ base::Status add_plugins(const std::string& from, const std::string& store,
     const std::string to = base::join_path(store, package);
     if (files.stat(to).kind != base::FileKind::Missing) continue;
     SPACE_TRY_STATUS(files.make_directories(base::parent_path(to)));
-    if (std::rename(base::join_path(from, package).c_str(), to.c_str()) == 0) continue;
+    if (!base::failpoint("plugin.rename", package) &&
+        std::rename(base::join_path(from, package).c_str(), to.c_str()) == 0)
+      continue;
     if (errno == ENOTEMPTY || errno == EEXIST) continue;  // another runner was first
     return base::Error{"cannot move plugin `" + package + "` to its place: " + std::strerror(errno),
                        ""};

@@ -108,3 +108,16 @@ class Case(support.unittest.TestCase):
 
 def project_of(bench):
     return fixtures.Project(bench.project)
+
+
+def go_on(bench, *more):
+    """The next apply, as a person would go on: what was cut off is taken up again, what waits for a person is resolved."""
+    fly = ("apply", "sandbox", "--auto-approve", *more)
+    done = bench.run(*fly)
+    if done.returncode == 13:
+        done = bench.run(*fly, "--resume")
+    if done.returncode == 13:
+        resolved = bench.run("resolve", "sandbox", "--reason", "the test has looked")
+        assert resolved.returncode == 0, resolved.stdout + resolved.stderr
+        done = bench.run(*fly)
+    return done
