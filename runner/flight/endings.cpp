@@ -6,6 +6,7 @@
 #include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
+#include "runner/tofu/state_lock.h"
 
 namespace space::flight {
 
@@ -165,7 +166,11 @@ void Run::finish(Job& job, Verdict verdict, std::string reason) {
   if (did_nothing) event.duration_milliseconds = 0;
   event.begun_milliseconds = job.begun_milliseconds - begun_;
   if (const auto by = schedule_->released_by(job.root)) event.after = plan_.roots[*by].id;
-  flown_.result.roots.push_back({emit(event), job.diagnostics});
+  RunEvent told = emit(event);
+  told.operation = operation_of(request_.task);
+  flown_.result.roots.push_back({std::move(told), job.diagnostics});
+  if (verdict == Verdict::FailedClean && tofu::held_lock(job.stream.facts().diagnostics))
+    ++locked_out_;
   const std::size_t index = job.root;
   const std::string fetches = job.fetches;
   jobs_.erase(index);
@@ -215,10 +220,12 @@ void Run::end_never_started() {
 Ending Run::ending() const {
   if (is_interrupted_) return Ending::Interrupted;
   Ending worst = Ending::Good;
+  std::size_t clean = 0;
   const auto at_least = [&worst](Ending ending) { worst = std::max(worst, ending); };
   for (const auto& root : flown_.result.roots) {
     switch (root.finished.verdict) {
       case Verdict::FailedClean:
+        ++clean;
         at_least(Ending::FailedClean);
         break;
       case Verdict::FailedPartial:
@@ -232,7 +239,8 @@ Ending Run::ending() const {
         break;
     }
   }
-  return worst;
+  // Nothing went wrong but that another was there first.
+  return worst == Ending::FailedClean && clean == locked_out_ ? Ending::Busy : worst;
 }
 
 }  // namespace space::flight

@@ -145,6 +145,7 @@ class Run {
   std::string cli_digest_;
   std::int64_t begun_ = 0;
   std::int64_t watched_ = 0;
+  std::size_t locked_out_ = 0;  // roots whose state another had locked
   bool is_interrupted_ = false;
   Flown flown_;
 };

@@ -7,6 +7,7 @@
 #include "runner/flight/evidence.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
+#include "runner/tofu/state_lock.h"
 
 namespace space::flight {
 
@@ -88,7 +89,7 @@ void Run::collect_diagnostics(Job& job, Verdict verdict) {
   bool has_error = false;
   for (const runplan::TofuDiagnostic& diagnostic : job.stream.facts().diagnostics) {
     has_error = has_error || diagnostic.is_error;
-    job.diagnostics.push_back(tracer_.trace(root_of(job), diagnostic));
+    job.diagnostics.push_back(tracer_.trace(root_of(job), tofu::without_lock_advice(diagnostic)));
   }
   const bool failed = verdict == Verdict::FailedClean || verdict == Verdict::FailedPartial ||
                       verdict == Verdict::Indeterminate;

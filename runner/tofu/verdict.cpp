@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
+
+#include "runner/tofu/state_lock.h"
 
 namespace space::tofu {
 
@@ -22,6 +25,7 @@ std::string how_it_ended(const process::Exit& exit) {
 }
 
 std::string because(const process::Exit& exit, const StreamFacts& facts) {
+  if (auto held = held_lock(facts.diagnostics)) return std::move(*held);
   const std::string error = first_error(facts);
   return error.empty() ? how_it_ended(exit) : error;
 }

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Remotes for real: what spacec emits is flown by space against a server of each kind, over two stages: plan, apply, a second run
+that finds nothing to do, outputs, a second applier who is told who holds the lock, destroy. Credentials reach tofu as secrets: no
+file, no line and no list of arguments has them.
+
+usage: remotes.py [PATH-OF-SPACE]
+"""
+
+import json
+
+import http_backend
+import remote_flight
+import servers
+import support
+
+
+class Http(remote_flight.Flight, support.unittest.TestCase):
+    REMOTE = '''remote "http" "state" {{
+  base     = "{url}/states"
+  username = "space"
+  env      = {{ TF_HTTP_PASSWORD = secret.password }}
+}}
+'''
+
+    def start(self):
+        self.server = http_backend.Backend(password=remote_flight.PASSWORD)
+        self.addCleanup(self.server.close)
+        return self.REMOTE.format(url=self.server.url)
+
+    def states(self):
+        return {path.removeprefix("/states/"): state for path, state in self.server.states().items()}
+
+
+class Pg(remote_flight.Flight, support.unittest.TestCase):
+    WAYS_TO_NAME_THE_HOLDER = (r"locked by another, and its backend does not say by whom",)
+    REMOTE = '''remote "pg" "state" {{
+  conn_str = "postgres://space@127.0.0.1:{port}/states?sslmode=disable"
+  env      = {{ PGPASSWORD = secret.password }}
+}}
+'''
+
+    def start(self):
+        self.server = servers.Postgres(remote_flight.PASSWORD)
+        self.addCleanup(self.server.close)
+        return self.REMOTE.format(port=self.server.port)
+
+    def addresses(self):
+        return [it.replace("/", "--") for it in super().addresses()]
+
+    def states(self):
+        schemas = self.server.ask("select table_schema from information_schema.tables where table_name = 'states'").split()
+        return {it: json.loads(self.server.ask(f'select data from "{it}".states')) for it in schemas}
+
+
+class S3(remote_flight.Flight, support.unittest.TestCase):
+    LOCK = "use_lockfile = true"
+    REMOTE = '''remote "s3" "state" {{
+  bucket                      = "states"
+  region                      = "eu-central-1"
+  {lock}
+  use_path_style              = true
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  endpoints                   = {{ s3 = "{url}", dynamodb = "{url}" }}
+  env                         = {{ AWS_ACCESS_KEY_ID = secret.password, AWS_SECRET_ACCESS_KEY = secret.password }}
+}}
+'''
+
+    def start(self):
+        self.server = servers.Moto()
+        self.addCleanup(self.server.close)
+        self.server.call('s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})\n'
+                         'dynamodb.create_table(TableName="locks", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],'
+                         ' AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}])')
+        return self.REMOTE.format(url=self.server.url, lock=self.LOCK)
+
+    def states(self):
+        text = self.server.call('import json\nfound = s3.list_objects_v2(Bucket="states").get("Contents", [])\n'
+                                'print(json.dumps({it["Key"]: s3.get_object(Bucket="states", Key=it["Key"])["Body"].read().decode() for it in found}))')
+        return {key: json.loads(body) for key, body in json.loads(text).items()}
+
+
+class Dynamodb(S3):
+    LOCK = 'dynamodb_table = "locks"'
+
+
+if __name__ == "__main__":
+    support.main()
