@@ -44,6 +44,7 @@ room(runner/secrets       USES core/runplan)
 room(runner/identity      USES core/runplan)
 room(runner/schedule      USES core/runplan)
 room(runner/status        USES core/runplan)
+room(runner/sandbox       USES runner/process)
 room(runner/journal       USES core/runplan)
 room(runner/store         USES core/runplan)
 room(runner/tofu          USES runner/process runner/secrets)
@@ -52,7 +53,7 @@ room(runner/joint         USES runner/plans)
 room(runner/governance    USES runner/plans runner/journal runner/store runner/identity)
 room(runner/flight        USES runner/process runner/secrets runner/tofu runner/plans runner/joint runner/journal
                                runner/store runner/identity runner/governance runner/schedule runner/status)
-room(runner/cli           USES runner/flight)
+room(runner/cli           USES runner/flight runner/sandbox)
 
 # space_room(SOURCES a.cpp ... LIBS third-party...) defines the library of the room whose folder calls it. A room
 # without SOURCES is headers only. LIBS stay private: third-party headers do not leave a room.

@@ -81,6 +81,12 @@ void add_fly(CLI::App& app, FlyOptions& options) {
   add_switch(app, "--refresh", options.refresh, "look at every procedure, unchanged ones too");
 }
 
+void add_servers(CLI::App& app, SandboxOptions& options) {
+  app.add_option("SERVER", options.servers, "s3, postgres (default: both)")
+      ->check(CLI::IsMember(std::vector<std::string>{"postgres", "s3"}))
+      ->type_name("");
+}
+
 }  // namespace
 
 std::variant<int, Options> parse_arguments(int argc, char** argv) {
@@ -147,6 +153,23 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   auto* which_app = tofu_app->add_subcommand("which", "print where it is");
   auto* install_app = tofu_app->add_subcommand("install", "find it, or build it into the cache");
 
+  SandboxOptions sandbox;
+  auto* sandbox_app = app.add_subcommand(
+      "sandbox", "servers for states on this machine: an S3 emulator and PostgreSQL");
+  sandbox_app->require_subcommand(1);
+  auto* up_app =
+      sandbox_app->add_subcommand("up", "start what is not up, and make what is not there");
+  add_servers(*up_app, sandbox);
+  up_app->add_option("--bucket", sandbox.buckets, "buckets to make (default: states)")
+      ->type_name("NAME");
+  up_app->add_option("--database", sandbox.databases, "databases to make (default: states)")
+      ->type_name("NAME");
+  up_app->add_option("--s3-port", sandbox.s3_port, "default: 4566")->type_name("PORT");
+  up_app->add_option("--postgres-port", sandbox.postgres_port, "default: 54320")->type_name("PORT");
+  auto* down_app = sandbox_app->add_subcommand("down", "end them");
+  add_servers(*down_app, sandbox);
+  add_switch(*down_app, "--purge", sandbox.purge, "remove PostgreSQL's data too");
+
   auto* completion_app =
       app.add_subcommand("completion", "print what a shell completes, as a script for it");
   std::string shell;
@@ -173,6 +196,10 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   if (status_app->parsed()) return Options(status);
   if (resolve_app->parsed()) return Options(resolve);
   if (exec_app->parsed()) return Options(exec);
+  if (sandbox_app->parsed()) {
+    sandbox.what = down_app->parsed() ? SandboxOptions::What::Down : SandboxOptions::What::Up;
+    return Options(sandbox);
+  }
   tofu.what = install_app->parsed() ? TofuOptions::What::Install : TofuOptions::What::Which;
   (void)which_app;
   return Options(tofu);

@@ -60,8 +60,20 @@ struct TofuOptions {
   std::string run_plan = "out/run-plan.json";
 };
 
+// Servers for states on this machine.
+struct SandboxOptions {
+  enum class What : std::uint8_t { Up, Down };
+  What what = What::Up;
+  std::vector<std::string> servers;  // none: all
+  std::uint16_t s3_port = 4566;
+  std::uint16_t postgres_port = 54320;
+  std::vector<std::string> buckets{"states"};
+  std::vector<std::string> databases{"states"};
+  Switch purge = Switch::Off;
+};
+
 using Options = std::variant<FlyOptions, OutputOptions, StatusOptions, ResolveOptions, ExecOptions,
-                             TofuOptions>;
+                             TofuOptions, SandboxOptions>;
 
 // Options, or the exit code of what was answered at once (`--help`, a mistake).
 std::variant<int, Options> parse_arguments(int argc, char** argv);

@@ -74,5 +74,6 @@ int status(const StatusOptions& options, const Setting& setting);
 int resolve(const ResolveOptions& options, const Setting& setting);
 int exec(const ExecOptions& options, const Setting& setting);
 int tofu_command(const TofuOptions& options, const Setting& setting);
+int sandbox_command(const SandboxOptions& options, const Setting& setting);
 
 }  // namespace space::runner
