@@ -55,6 +55,20 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+std::string compact_json(std::string_view json) {
+  std::string text;
+  text.reserve(json.size());
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!in_string && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) continue;
+    text += c;
+    if (c == '"') in_string = !in_string;
+    if (c == '\\' && i + 1 < json.size()) text += json[++i];  // inside a string alone
+  }
+  return text;
+}
+
 void JsonWriter::before_value() {
   if (needs_comma_) text_ += ',';
   if (wants_line_) text_ += '\n';

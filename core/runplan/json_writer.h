@@ -15,6 +15,10 @@ namespace space::runplan {
 // become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
+// A JSON text that was read as such, without the white space between its tokens: how a document is
+// indented is no part of a value.
+std::string compact_json(std::string_view json);
+
 class JsonWriter {
  public:
   void begin_object() { open('{'); }

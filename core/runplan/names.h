@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/runplan/preview.h"
 #include "core/runplan/run_event.h"
 #include "core/runplan/run_plan.h"
 #include "core/runplan/source_map.h"
@@ -25,6 +26,11 @@ inline constexpr std::array<std::string_view, 10> k_verdicts{
 inline constexpr std::array<std::string_view, 9> k_event_kinds{
     "run-started",   "root-ready",  "root-started", "root-progress", "root-diagnostic",
     "root-finished", "output-read", "waiting",      "run-finished"};
+
+inline constexpr std::array<std::string_view, 5> k_preview_verdicts{"unchanged", "changes",
+                                                                    "deferred", "apart", "failed"};
+inline constexpr std::array<std::string_view, 8> k_preview_actions{
+    "create", "read", "update", "replace", "delete", "forget", "move", "import"};
 
 template <class Enum, std::size_t Size>
 constexpr std::string_view word_of(const std::array<std::string_view, Size>& words, Enum value) {

@@ -1,5 +1,6 @@
 #include "core/runplan/run_event.h"
 
+#include "core/runplan/diagnostic_json.h"
 #include "core/runplan/json_writer.h"
 #include "core/runplan/names.h"
 
@@ -26,6 +27,8 @@ void write_diagnostic(JsonWriter& out, const RunDiagnostic& diagnostic) {
   out.end_object();
 }
 
+}  // namespace
+
 void write_counts(JsonWriter& out, const ChangeCounts& counts) {
   out.key("changes");
   out.begin_object();
@@ -35,6 +38,23 @@ void write_counts(JsonWriter& out, const ChangeCounts& counts) {
   out.member("import", counts.import_);
   out.end_object();
 }
+
+void write_diagnostics_if_any(JsonWriter& out, const std::vector<RunDiagnostic>& diagnostics) {
+  if (diagnostics.empty()) return;
+  out.key("diagnostics");
+  out.begin_array();
+  for (const RunDiagnostic& diagnostic : diagnostics) write_diagnostic(out, diagnostic);
+  out.end_array();
+}
+
+void add(ChangeCounts& to, const ChangeCounts& more) {
+  to.add += more.add;
+  to.change += more.change;
+  to.remove += more.remove;
+  to.import_ += more.import_;
+}
+
+namespace {
 
 void write_remains(JsonWriter& out, const Remains& remains) {
   if (remains.evidence.empty()) return;
@@ -83,12 +103,7 @@ std::string to_json_line(const RunEvent& event) {
   if (event.kind == Kind::RunFinished) out.member("exit_code", event.exit_code);
   write_remains(out, event.remains);
   out.strings_if_any("next", event.next);
-  if (!event.diagnostics.empty()) {
-    out.key("diagnostics");
-    out.begin_array();
-    for (const RunDiagnostic& diagnostic : event.diagnostics) write_diagnostic(out, diagnostic);
-    out.end_array();
-  }
+  write_diagnostics_if_any(out, event.diagnostics);
   out.end_object();
   std::string line = out.take();
   line += '\n';

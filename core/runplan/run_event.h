@@ -33,6 +33,7 @@ inline constexpr const char* k_not_looked_at = "not looked at";
 struct ChangeCounts {
   std::int64_t add = 0, change = 0, remove = 0, import_ = 0;
 };
+void add(ChangeCounts& to, const ChangeCounts& more);
 
 // An error or warning that tofu reported, mapped to the `.space` line where it can be.
 struct RunDiagnostic {

@@ -69,6 +69,8 @@ TofuDiagnostic read_tofu_diagnostic(JsonReader& in) {
       while (in.next_member(key)) {
         if (key == "code") {
           read_text_or_skip(in, into.snippet);
+        } else if (key == "context") {
+          read_text_or_skip(in, into.context);
         } else {
           in.skip();
         }

@@ -17,6 +17,7 @@ struct TofuDiagnostic {
   std::uint32_t line = 0;
   std::uint32_t begin = 0, end = 0;  // bytes
   std::string snippet;
+  std::string context;  // the block that the place is in: `module "m"`
 };
 
 TofuDiagnostic read_tofu_diagnostic(JsonReader& in);

@@ -63,10 +63,7 @@ Flown Run::fly() {
   event.exit_code = static_cast<int>(ending());
   event.next = next_commands();
   for (const auto& root : roots) {
-    event.counts.add += root.finished.counts.add;
-    event.counts.change += root.finished.counts.change;
-    event.counts.remove += root.finished.counts.remove;
-    event.counts.import_ += root.finished.counts.import_;
+    runplan::add(event.counts, root.finished.counts);
     if (root.finished.verdict > event.verdict) event.verdict = root.finished.verdict;
   }
   flown_.result.finished = emit(event);

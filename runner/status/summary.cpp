@@ -19,13 +19,6 @@ using runplan::Verdict;
 constexpr std::size_t k_most_failures = 3, k_most_stages = 8, k_most_names = 3;
 constexpr std::size_t k_most_errors = 2, k_most_error_lines = 9;
 
-void add(runplan::ChangeCounts& sum, const runplan::ChangeCounts& more) {
-  sum.add += more.add;
-  sum.change += more.change;
-  sum.remove += more.remove;
-  sum.import_ += more.import_;
-}
-
 std::string padded(std::string word, std::size_t columns) {
   word.resize(std::max(columns, word.size()), ' ');
   return word;
@@ -51,7 +44,7 @@ std::string counts(const RunResult& result, const Style& style) {
     Row& row = rows[root.finished.verdict];
     ++row.roots;
     if (root.finished.reason == runplan::k_not_looked_at) ++row.not_looked_at;
-    add(row.counts, root.finished.counts);
+    runplan::add(row.counts, root.finished.counts);
   }
   std::string text;
   for (const auto& [verdict, row] : rows) {

@@ -1,6 +1,7 @@
 #include "runner/tofu/outputs.h"
 
 #include "core/runplan/json_reader.h"
+#include "core/runplan/json_writer.h"
 #include "core/runplan/read_parts.h"
 #include "core/values/convert.h"
 
@@ -10,31 +11,15 @@ namespace {
 
 using runplan::JsonReader;
 
-// Without the white space between tokens: how a state is indented is no part of a value. The text
-// was read as JSON.
-std::string compact(std::string_view json) {
-  std::string text;
-  text.reserve(json.size());
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (!in_string && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) continue;
-    text += c;
-    if (c == '"') in_string = !in_string;
-    if (c == '\\' && i + 1 < json.size()) text += json[++i];  // inside a string alone
-  }
-  return text;
-}
-
 OutputValue read_output_value(JsonReader& in) {
   OutputValue value;
   std::string key;
   if (!in.begin_object()) return value;
   while (in.next_member(key)) {
     if (key == "value") {
-      value.json = compact(in.raw());
+      value.json = runplan::compact_json(in.raw());
     } else if (key == "type") {
-      value.type = compact(in.raw());
+      value.type = runplan::compact_json(in.raw());
     } else if (key == "sensitive") {
       in.read(value.sensitive);
     } else {
