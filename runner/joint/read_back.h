@@ -1,0 +1,48 @@
+// From the plan of a joint root back to its procedures: what changes in each, which output of an
+// earlier one that follows from, and what cannot be known yet. In: the plan, the parts it was made
+// of, what was left out of it. Out: a PreviewRoot for each part, in the parts' order, without any
+// sensitive value. Pure.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/runplan/preview.h"
+#include "core/runplan/run_plan.h"
+#include "runner/joint/deferral.h"
+#include "runner/joint/joint_root.h"
+#include "runner/plans/plan_document.h"
+
+namespace space::joint {
+
+struct JointPlan {
+  const runplan::RunPlan& plan;
+  const std::vector<Part>& parts;
+  const plans::PlanDocument& document;
+  const std::vector<Exclusion>& exclusions;
+  std::function<std::string(std::string_view)> scrub;
+};
+
+std::vector<runplan::PreviewRoot> read_back(const JointPlan& joint);
+
+// What is known of a procedure before any plan.
+runplan::PreviewRoot unread(const runplan::Root& root);
+
+// Procedures of which something is left out: those of the exclusions, and those that read them.
+std::set<std::size_t> left_out(const std::vector<Part>& parts,
+                               const std::vector<Exclusion>& exclusions);
+
+// May an apply of earlier procedures make known what is left out here? Not where it waits for an
+// object of its own procedure: then the procedure's own plan fails as well, and always.
+bool may_become_known(const JointPlan& joint, const Exclusion& exclusion);
+
+// Is the value of this output known only after an apply? tofu does not list what is left out, nor
+// what is null.
+bool is_unknown_output(const plans::PlanDocument& document, const std::set<std::size_t>& left_out,
+                       std::size_t root, const std::string& output);
+
+}  // namespace space::joint
