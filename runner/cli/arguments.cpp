@@ -115,6 +115,17 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
 
   add_switch(*destroy_app, "--resume", destroy.resume, k_resume_help);
 
+  PreviewOptions preview;
+  auto* preview_app = app.add_subcommand(
+      "preview", "show what all of it would change, over stages and missions, in one plan");
+  add_common(*preview_app, preview.common, Needed::Yes);
+  add_parallel(*preview_app, preview.parallel);
+  add_switch(*preview_app, "--json", preview.common.json, "one JSON document");
+  preview_app
+      ->add_option("--html", preview.html, "write a page that a browser opens, without a network")
+      ->type_name("FILE");
+  add_switch(*preview_app, "--why", preview.why, "say more: what new objects follow from");
+
   OutputOptions output;
   auto* output_app = app.add_subcommand("output", "print outputs of applied procedures");
   add_common(*output_app, output.common, Needed::Yes);
@@ -192,6 +203,7 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   if (plan_app->parsed()) return Options(plan);
   if (apply_app->parsed()) return Options(apply);
   if (destroy_app->parsed()) return Options(destroy);
+  if (preview_app->parsed()) return Options(preview);
   if (output_app->parsed()) return Options(output);
   if (status_app->parsed()) return Options(status);
   if (resolve_app->parsed()) return Options(resolve);

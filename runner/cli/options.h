@@ -34,6 +34,13 @@ struct FlyOptions {
   std::int64_t time_out_milliseconds = 0;  // 0: none
 };
 
+struct PreviewOptions {
+  CommonOptions common;
+  std::size_t parallel = 0;
+  std::string html;
+  Switch why = Switch::Off;
+};
+
 struct OutputOptions {
   CommonOptions common;
   std::size_t parallel = 0;
@@ -72,8 +79,8 @@ struct SandboxOptions {
   Switch purge = Switch::Off;
 };
 
-using Options = std::variant<FlyOptions, OutputOptions, StatusOptions, ResolveOptions, ExecOptions,
-                             TofuOptions, SandboxOptions>;
+using Options = std::variant<FlyOptions, PreviewOptions, OutputOptions, StatusOptions,
+                             ResolveOptions, ExecOptions, TofuOptions, SandboxOptions>;
 
 // Options, or the exit code of what was answered at once (`--help`, a mistake).
 std::variant<int, Options> parse_arguments(int argc, char** argv);

@@ -11,6 +11,7 @@
 #include "runner/flight/target.h"
 #include "runner/process/command_runner.h"
 #include "runner/process/free_space.h"
+#include "runner/status/text.h"
 #include "runner/tofu/find_tofu.h"
 
 namespace space::runner {
@@ -23,6 +24,11 @@ void print_out(std::string_view text) {
 void print_error(const base::Error& error) {
   std::string text = "error: " + error.message + "\n";
   if (!error.help.empty()) text += "  = help: " + error.help + "\n";
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void print_diagnostic(const runplan::RunDiagnostic& diagnostic, const status::Style& style) {
+  const std::string text = status::diagnostic_text(diagnostic, style, "");
   (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

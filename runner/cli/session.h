@@ -37,6 +37,7 @@ struct Setting {
 
 void print_out(std::string_view text);
 void print_error(const base::Error& error);
+void print_diagnostic(const runplan::RunDiagnostic& diagnostic, const status::Style& style);
 status::Color color_for(ColorChoice choice, const Setting& setting);
 bool is_terminal_out();
 status::TerminalSize terminal_size();
@@ -69,6 +70,7 @@ std::size_t parallel_for(std::size_t asked, const Setting& setting);
 
 // One file a subcommand.
 int fly(const FlyOptions& options, const Setting& setting);
+int preview(const PreviewOptions& options, const Setting& setting);
 int output(const OutputOptions& options, const Setting& setting);
 int status(const StatusOptions& options, const Setting& setting);
 int resolve(const ResolveOptions& options, const Setting& setting);

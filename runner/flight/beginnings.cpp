@@ -51,6 +51,7 @@ void Run::begin(std::size_t index) {
         "an earlier apply left its state in `errored.tfstate`: a person must bring it back");
   }
   if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
+  if (request_.task == Task::Pull && settle_pull(job) == Settled::Yes) return;
   if (is_change(request_.task) && settle_upstream(root) == Settled::No)
     return;  // it will be begun again
   tell_standing(job);
@@ -128,6 +129,26 @@ Run::Settled Run::settle_read(Job& job) {
   if (state->is_there && !state->facts->lineage.empty())
     enter_outputs(job, std::move(state->facts->outputs));
   finish(job, Verdict::Unchanged, state->is_there ? "" : "never applied");
+  return Settled::Yes;
+}
+
+// A local state that is not encrypted is its file.
+Run::Settled Run::settle_pull(Job& job) {
+  const runplan::Root& root = root_of(job);
+  const std::string path = workspace_.state_file(root);
+  if (path.empty()) return Settled::No;
+  auto state = read_local_state(root, workspace_, world_.files);
+  if (state && state->is_there && !state->facts) return Settled::No;
+  base::Result<std::string> text = std::string();
+  if (state && state->is_there) text = world_.files.read(path);
+  if (!state || !text) {
+    const base::Error& problem = !state ? state.error() : text.error();
+    add_problem(job, problem.message, problem.help);
+    finish(job, Verdict::FailedClean, problem.message);
+    return Settled::Yes;
+  }
+  flown_.states[root.id] = std::move(*text);
+  finish(job, Verdict::Unchanged, "");
   return Settled::Yes;
 }
 

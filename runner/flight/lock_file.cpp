@@ -24,6 +24,13 @@ bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root) {
   return found != plan.files.end() && found->path == wanted;
 }
 
+std::string read_lock(const runplan::RunPlan& plan, const runplan::Root& root,
+                      const Workspace& workspace, const base::FileSystem& files) {
+  const auto text =
+      files.read(has_emitted_lock(plan, root) ? in_root(root, workspace) : kept(root, workspace));
+  return text ? *text : "";
+}
+
 // Neither can fail in a way that matters: without the lock tofu picks the providers anew and says
 // so.
 void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files) {

@@ -13,6 +13,9 @@ namespace space::flight {
 inline constexpr const char* k_dependency_lock = ".terraform.lock.hcl";
 
 bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root);
+// The one that tofu would find in the root: the emitted one, or what it left itself; "" for none.
+std::string read_lock(const runplan::RunPlan& plan, const runplan::Root& root,
+                      const Workspace& workspace, const base::FileSystem& files);
 void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 void take_lock_away(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 

@@ -30,6 +30,7 @@ enum class Task : std::uint8_t {
   Apply,
   Destroy,
   Read,     // outputs alone
+  Pull,     // states alone, for a joint plan
   Execute,  // one read-only tofu command in one root
 };
 
@@ -83,6 +84,7 @@ struct Flown {
   status::RunResult result;
   std::map<std::string, tofu::Outputs> outputs;  // of the roots that were read
   std::string printed;                           // Execute: what tofu wrote, scrubbed
+  std::map<std::string, std::string> states;     // Pull: by root, in clear; "" where there is none
 };
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,

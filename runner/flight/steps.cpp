@@ -61,6 +61,7 @@ void Run::start_initialised(Job& job) {
   if (job.kind == JobKind::Reader || request_.task == Task::Read)
     return start_step(job, Step::Output);
   if (request_.task == Task::Execute) return start_step(job, Step::Execute);
+  if (request_.task == Task::Pull) return start_step(job, Step::Pull);
   start_step(job, job.why.empty() && request_.task != Task::Destroy ? Step::Look : Step::Plan);
 }
 

@@ -79,6 +79,10 @@ std::vector<std::string> pull_command(const Places& places) {
   return {places.program, "state", "pull", "-no-color"};
 }
 
+std::vector<std::string> show_command(const Places& places, const std::string& plan_file) {
+  return {places.program, "show", "-no-color", "-json", plan_file};
+}
+
 std::vector<std::string> fetch_command(const Places& places, LockFile lock_file) {
   std::vector<std::string> argv = init_command(places, lock_file);
   argv.emplace_back("-backend=false");

@@ -34,6 +34,8 @@ std::vector<std::string> plan_command(const Places& places, Purpose purpose,
 std::vector<std::string> apply_command(const Places& places, const std::string& plan_file);
 std::vector<std::string> output_command(const Places& places);
 std::vector<std::string> pull_command(const Places& places);  // the state, in clear
+// Of a plan file, as JSON.
+std::vector<std::string> show_command(const Places& places, const std::string& plan_file);
 
 // `init` of a set of providers into an own folder, without a backend.
 std::vector<std::string> fetch_command(const Places& places, LockFile lock_file);

@@ -35,14 +35,13 @@ void for_each_folder(const std::string& folder, const std::string& inner, int le
   }
 }
 
-// "hashicorp/random" is of the default host.
+}  // namespace
+
 std::string whole_source(const std::string& source) {
   const auto slashes = std::count(source.begin(), source.end(), '/');
   if (slashes >= 2) return source;
   return std::string(k_default_host) + (slashes == 1 ? "/" : "/hashicorp/") + source;
 }
-
-}  // namespace
 
 std::string PluginStore::folder() const { return base::join_path(cache, "plugins"); }
 std::string PluginStore::mirror() const {

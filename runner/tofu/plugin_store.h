@@ -34,6 +34,9 @@ base::Result<PluginStore> plugin_store(const std::map<std::string, std::string>&
 // "HOST/NAMESPACE/TYPE" of each provider in a folder of that layout, sorted.
 std::vector<std::string> providers_in(const std::string& folder, const base::FileSystem& files);
 
+// As tofu writes it: "hashicorp/random" is of the default host.
+std::string whole_source(const std::string& source);
+
 // Providers that a root must install, as one text, with its versions and lock; "" where tofu itself
 // brings all of them or all lie in the mirror.
 std::string provider_set(const runplan::Root& root, const std::vector<std::string>& mirrored,

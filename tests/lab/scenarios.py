@@ -95,7 +95,7 @@ def write(bench, project, backend, wanted):
         flight = f"sandbox/one/{name}"
         more = {"http": backend.url} if one_of(name) else {}
         if "body" in first:
-            roots[name] = project.add(flight, "000", "p", body=first["body"], outputs=first["outputs"], output_values=first["values"], **more)
+            roots[name] = project.add(flight, "000", "p", body=first["body"], outputs=first["outputs"], given=first["values"], **more)
             continue
         given = [dict(it) for it in first["objects"]]
         path = f"/sandbox/{name}/one/p"
@@ -124,7 +124,7 @@ def go_on(bench, project, roots):
             with open(bench.world_file, "a", encoding="utf-8") as log:
                 log.write(json.dumps(line) + "\n")
         elif second is not None and "body" in second:
-            root.body, root.outputs, root.output_values = second["body"], second["outputs"], second["values"]
+            root.body, root.outputs, root.given = second["body"], second["outputs"], second["values"]
         elif second is not None:
             root.body = lab.body(bench.world_file, named(name, second["objects"]))
     project.write()

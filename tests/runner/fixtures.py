@@ -10,10 +10,13 @@ TOFU = "1.12.6"
 
 
 class Root:
-    """One procedure. `reads` maps a variable to (root id, output). `http` is the base of a remote; else the state is local."""
+    """One procedure. `reads` maps a variable to (root id, output). `outputs` maps a name to its type, `given` to the
+    expression that makes it; `types` maps a variable to its type (as tofu writes it, as JSON); `blocks` are provider
+    blocks, as (local name, text, variables that reach it); `imports` are pairs of address and text. `http` is the base of
+    a remote; else the state is local."""
 
     def __init__(self, flight, stage, procedure, reads=None, values=None, secrets=None, body=None, outputs=None,
-                 ephemeral=(), providers=None, sleep=None, http=None, output_values=None):
+                 ephemeral=(), providers=None, sleep=None, http=None, given=None, types=None, sensitive=(), blocks=(), imports=()):
         self.flight, self.stage, self.procedure = flight, stage, procedure
         self.id = f"{flight}/{stage}/{procedure}"
         self.reads = dict(reads or {})
@@ -23,9 +26,12 @@ class Root:
         self.providers = dict(providers or {})
         self.sleep = sleep
         self.http = http
-        self.output_values = dict(output_values or {})  # an output's expression, where it is another than usual
         self.body = body
         self.outputs = outputs if outputs is not None else {"id": "string", "seen": "string"}
+        self.given = dict(given or {})
+        self.types = dict(types or {})
+        self.sensitive = set(sensitive)  # variables and outputs
+        self.blocks, self.imports = list(blocks), list(imports)
 
     def variables(self):
         return sorted([*self.reads, *self.values, *self.secrets])
@@ -81,7 +87,9 @@ class Project:
 def plan_root(root):
     variables = []
     for name in root.variables():
-        variable = {"name": name, "type": "string"}
+        variable = {"name": name, "type": root.types.get(name, ("string", "string"))[1]}
+        if name in root.sensitive:
+            variable["sensitive"] = True
         if name in root.ephemeral:
             variable["ephemeral"] = True
         if name in root.reads:
@@ -96,9 +104,11 @@ def plan_root(root):
         "id": root.id, "flight": root.flight, "stage": root.stage, "procedure": root.procedure,
         "state": plan_state(root),
         "variables": variables,
-        "outputs": [{"name": n, "type": t} for n, t in sorted(root.outputs.items())],
+        "outputs": [{"name": n, "type": t, **({"sensitive": True} if n in root.sensitive else {})} for n, t in sorted(root.outputs.items())],
         "reads": sorted({producer for producer, _ in root.reads.values()}),
         "required_providers": [{"name": n, "source": s} for n, s in sorted(root.providers.items())],
+        "provider_blocks": [{"provider": n, "text": t, "variables": sorted(v)} for n, t, v in root.blocks],
+        "imports": [{"to": to, "text": text} for to, text in root.imports],
     }
 
 
@@ -135,8 +145,8 @@ def write_root(folder, root):
     }
     if root.variables():
         files["variables.tf"] = "\n".join(
-            f'variable "{n}" {{\n  type = string\n' + ("  ephemeral = true\n" if n in root.ephemeral else "")
-            + ("  sensitive = true\n" if n in root.secrets else "") + "}\n" for n in root.variables())
+            f'variable "{n}" {{\n  type = {root.types.get(n, ("string", "string"))[0]}\n' + ("  ephemeral = true\n" if n in root.ephemeral else "")
+            + ("  sensitive = true\n" if n in root.secrets or n in root.sensitive else "") + "}\n" for n in root.variables())
     if root.values:
         files["terraform.tfvars"] = "".join(f"{n} = {json.dumps(v)}\n" for n, v in sorted(root.values.items()))
     seen = [n for n in root.variables() if n not in root.ephemeral]
@@ -147,11 +157,16 @@ def write_root(folder, root):
         body = f'resource "terraform_data" "it" {{\n  input = "{root.procedure}:{text}"\n{provisioner}}}\n'
     files["main.tf"] = body
     if root.outputs:
-        values = {"id": "terraform_data.it.id", "seen": "terraform_data.it.output", **root.output_values}
-        files["outputs.tf"] = "\n".join(f'output "{n}" {{\n  value = {values.get(n, "terraform_data.it.output")}\n}}\n'
+        given = {"id": "terraform_data.it.id", "seen": "terraform_data.it.output", **root.given}
+        files["outputs.tf"] = "\n".join(f'output "{n}" {{\n  value = {given.get(n, "terraform_data.it.output")}\n'
+                                        + ("  sensitive = true\n" if n in root.sensitive else "") + "}\n"
                                         for n in sorted(root.outputs))
-    if not root.outputs:
-        (folder / "outputs.tf").unlink(missing_ok=True)
+    if root.blocks:
+        files["providers.tf"] = "\n".join(text for _, text, _ in root.blocks)
+    if root.imports:
+        files["imports.tf"] = "\n".join(text for _, text in root.imports)
+    for gone in {"imports.tf", "outputs.tf", "providers.tf", "terraform.tfvars", "variables.tf"} - files.keys():
+        (folder / gone).unlink(missing_ok=True)
     for name, text in files.items():
         path = folder / name
         if not path.exists() or path.read_text() != text:

@@ -1,0 +1,61 @@
+// preview: one plan of the whole target, over stages and missions, and nothing changed.
+#include "runner/flight/preview.h"
+
+#include <sys/stat.h>
+
+#include "runner/cli/session.h"
+#include "runner/process/command_runner.h"
+#include "runner/status/preview_view.h"
+
+namespace space::runner {
+
+namespace {
+
+// For reviewers to open: it holds no secret.
+int write_page(const PreviewOptions& options, const runplan::Preview& preview,
+               const Setting& setting) {
+  if (options.html.empty()) return k_fine;
+  const mode_t ours = ::umask(022);
+  const auto written =
+      setting.files.write(options.html, status::preview_html(preview), base::FileMode::Plain);
+  ::umask(ours);
+  if (written) return k_fine;
+  print_error(base::cannot("write", options.html, written.error()));
+  return k_failed;
+}
+
+}  // namespace
+
+int preview(const PreviewOptions& options, const Setting& setting) {
+  int exit_code = k_fine;
+  const auto loaded = load(options.common, setting, exit_code);
+  if (!loaded) return exit_code;
+  const auto places = find_places(*loaded, setting);
+  if (!places) return k_no_tofu;
+  flight::PreviewRequest request;
+  request.target = options.common.target;
+  request.roots = loaded->roots;
+  request.parallel = parallel_for(options.parallel, setting);
+  request.places = *places;
+  const auto processes = process::make_process_runner();
+  flight::World world{setting.files, setting.clock, *processes, setting.environment,
+                      base::run_command};
+  const flight::Previewed previewed =
+      flight::preview(loaded->plan, request, loaded->workspace, world);
+  const status::Style style{
+      color_for(options.common.color, setting),
+      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width(),
+      is_terminal_out() ? terminal_width() : 0};
+  if (previewed.refusal) {
+    for (const auto& diagnostic : previewed.preview.diagnostics)
+      print_diagnostic(diagnostic, style);
+    print_error(*previewed.refusal);
+    return previewed.exit_code;
+  }
+  print_out(options.common.json == Switch::On ? runplan::to_json(previewed.preview)
+                                              : status::preview_text(previewed.preview, style));
+  const int written = write_page(options, previewed.preview, setting);
+  return previewed.exit_code != 0 ? previewed.exit_code : written;
+}
+
+}  // namespace space::runner
