@@ -193,14 +193,14 @@ class Previewer {
     }
   }
 
-  bool waits_for_unknown(const joint::Part& part, const std::set<std::size_t>& left_out) const {
+  bool waits_for_unknown(const joint::Part& part) const {
     for (const runplan::ProviderBlock& block : plan_.roots[part.root].provider_blocks) {
       for (const joint::Wire& wire : part.wires) {
         const bool reaches =
             std::binary_search(block.variables.begin(), block.variables.end(), wire.variable->name);
         if (!reaches || wire.kind == joint::Wire::Kind::Given) continue;
         if (wire.kind == joint::Wire::Kind::Unknown ||
-            joint::is_unknown_output(document_, left_out, wire.root, wire.output))
+            joint::is_unknown_output(document_, wire.root, wire.output))
           return true;
       }
     }
@@ -208,10 +208,9 @@ class Previewer {
   }
 
   bool take_known_providers_in() {
-    const std::set<std::size_t> left_out = joint::left_out(parts_.parts, exclusions());
     bool any = false;
     for (const joint::Part& part : parts_.parts) {
-      if (unknown_providers_.count(part.root) == 0 || waits_for_unknown(part, left_out)) continue;
+      if (unknown_providers_.count(part.root) == 0 || waits_for_unknown(part)) continue;
       unknown_providers_.erase(part.root);
       any = true;
     }

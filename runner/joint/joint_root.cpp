@@ -15,8 +15,11 @@ namespace {
 
 using runplan::JsonWriter;
 
-// Unknown, and of no type yet: so the variable that takes it in gives it its own.
-constexpr const char* k_unknown = "jsondecode(terraform_data.unknown.id)";
+// An object of the joint root alone, always new. Its id is unknown, and decoded it is of no type
+// yet: the variable that takes it in gives it its own. And outputs depend on it: of those that
+// depend on no object tofu says nothing where anything is left out.
+constexpr const char* k_anchor = "terraform_data.anchor";
+constexpr const char* k_unknown = "jsondecode(terraform_data.anchor.id)";
 
 // Files of a root that mean something in a root alone: where its state lies, its values, its lock,
 // and imports, which a called module may not have.
@@ -49,11 +52,9 @@ class Writer {
     modules();
     outputs();
     required_providers();
-    if (needs_unknown()) {
-      out_.line();
-      out_.key("resource");
-      out_.raw(R"({"terraform_data":{"unknown":{}}})");
-    }
+    out_.line();
+    out_.key("resource");
+    out_.raw(R"({"terraform_data":{"anchor":{}}})");
     out_.line();
     out_.end_object();
     root_.files["main.tf.json"] = out_.take() + "\n";
@@ -125,6 +126,7 @@ class Writer {
         out.begin_object();
         out.member("value", reference(module_address(part.root) + "." + output.name));
         if (output.sensitive) out.member_true("sensitive");
+        out.strings("depends_on", {k_anchor});
         out.end_object();
       }
     });
@@ -171,13 +173,6 @@ class Writer {
       text += '\n';
     }
     return text;
-  }
-
-  bool needs_unknown() const {
-    return std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
-      return std::any_of(part.wires.begin(), part.wires.end(),
-                         [](const Wire& wire) { return wire.kind == Wire::Kind::Unknown; });
-    });
   }
 
   void copies() {

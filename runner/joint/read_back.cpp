@@ -47,6 +47,26 @@ void count(const plans::Change& change, runplan::ChangeCounts& counts) {
   if (change.is_importing) ++counts.import_;
 }
 
+// Procedures of which something is left out: those of the exclusions, and those that read them.
+std::set<std::size_t> left_out(const std::vector<Part>& parts,
+                               const std::vector<Exclusion>& exclusions) {
+  std::set<std::size_t> out;
+  for (const Exclusion& one : exclusions) {
+    if (const auto inner = split_address(one.address)) out.insert(inner->root);
+  }
+  for (std::size_t before = out.size() + 1; before != out.size();) {
+    before = out.size();
+    for (const Part& part : parts) {
+      const bool reads_one =
+          std::any_of(part.wires.begin(), part.wires.end(), [&out](const Wire& wire) {
+            return wire.kind == Wire::Kind::Joined && out.count(wire.root) > 0;
+          });
+      if (reads_one) out.insert(part.root);
+    }
+  }
+  return out;
+}
+
 class Reader {
  public:
   explicit Reader(const JointPlan& joint)
@@ -137,7 +157,6 @@ class Reader {
       PreviewCause cause{wire.variable->name, root_of(wire.root).id, wire.output, {}, {}};
       const auto found = joint_.document.outputs.find(inner_name(wire.root, wire.output));
       if (found == joint_.document.outputs.end()) {
-        if (left_out_.count(wire.root) == 0) continue;  // constant, or null
         cause.after = unknown(wire.sensitive);
       } else {
         if (found->second.action == Action::NoOp) continue;
@@ -205,7 +224,7 @@ class Reader {
     };
     for (const Wire& wire : part.wires) {
       if (wire.kind == Wire::Kind::Joined &&
-          is_unknown_output(joint_.document, left_out_, wire.root, wire.output))
+          is_unknown_output(joint_.document, wire.root, wire.output))
         later(root_of(wire.root).id);
       if (wire.kind == Wire::Kind::Unknown)
         later(std::get<runplan::FromOutput>(wire.variable->source).root);
@@ -256,29 +275,10 @@ class Reader {
 
 }  // namespace
 
-std::set<std::size_t> left_out(const std::vector<Part>& parts,
-                               const std::vector<Exclusion>& exclusions) {
-  std::set<std::size_t> out;
-  for (const Exclusion& one : exclusions) {
-    if (const auto inner = split_address(one.address)) out.insert(inner->root);
-  }
-  for (std::size_t before = out.size() + 1; before != out.size();) {
-    before = out.size();
-    for (const Part& part : parts) {
-      const bool reads_one =
-          std::any_of(part.wires.begin(), part.wires.end(), [&out](const Wire& wire) {
-            return wire.kind == Wire::Kind::Joined && out.count(wire.root) > 0;
-          });
-      if (reads_one) out.insert(part.root);
-    }
-  }
-  return out;
-}
-
-bool is_unknown_output(const plans::PlanDocument& document, const std::set<std::size_t>& left_out,
-                       std::size_t root, const std::string& output) {
+bool is_unknown_output(const plans::PlanDocument& document, std::size_t root,
+                       const std::string& output) {
   const auto found = document.outputs.find(inner_name(root, output));
-  if (found == document.outputs.end()) return left_out.count(root) > 0;
+  if (found == document.outputs.end()) return true;  // it depends on what is left out
   return plans::whole_after(found->second.values).kind == PreviewValue::Kind::Unknown;
 }
 
@@ -303,11 +303,10 @@ bool may_become_known(const JointPlan& joint, const Exclusion& exclusion) {
   const auto module = modules.find(module_name(inner->root));
   if (!inner->name.empty() && module != modules.end())
     reached = plans::repetition_reaching(module->second, inner->name);
-  const std::set<std::size_t> missing = left_out(joint.parts, joint.exclusions);
   return std::any_of(part->wires.begin(), part->wires.end(), [&](const Wire& wire) {
     const bool is_unknown = wire.kind == Wire::Kind::Unknown ||
                             (wire.kind == Wire::Kind::Joined &&
-                             is_unknown_output(joint.document, missing, wire.root, wire.output));
+                             is_unknown_output(joint.document, wire.root, wire.output));
     return is_unknown &&
            (reached.through_local || reached.variables.count(wire.variable->name) > 0);
   });

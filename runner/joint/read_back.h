@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,17 +31,12 @@ std::vector<runplan::PreviewRoot> read_back(const JointPlan& joint);
 // What is known of a procedure before any plan.
 runplan::PreviewRoot unread(const runplan::Root& root);
 
-// Procedures of which something is left out: those of the exclusions, and those that read them.
-std::set<std::size_t> left_out(const std::vector<Part>& parts,
-                               const std::vector<Exclusion>& exclusions);
-
 // May an apply of earlier procedures make known what is left out here? Not where it waits for an
 // object of its own procedure: then the procedure's own plan fails as well, and always.
 bool may_become_known(const JointPlan& joint, const Exclusion& exclusion);
 
-// Is the value of this output known only after an apply? tofu does not list what is left out, nor
-// what is null.
-bool is_unknown_output(const plans::PlanDocument& document, const std::set<std::size_t>& left_out,
-                       std::size_t root, const std::string& output);
+// Is the value of this output known only after an apply?
+bool is_unknown_output(const plans::PlanDocument& document, std::size_t root,
+                       const std::string& output);
 
 }  // namespace space::joint

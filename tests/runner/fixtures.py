@@ -31,7 +31,7 @@ class Root:
         self.given = dict(given or {})
         self.types = dict(types or {})
         self.sensitive = set(sensitive)  # variables and outputs
-        self.blocks, self.imports = list(blocks), list(imports)
+        self.blocks, self.imports, self.modules = list(blocks), list(imports), []
 
     def variables(self):
         return sorted([*self.reads, *self.values, *self.secrets])
@@ -108,6 +108,7 @@ def plan_root(root):
         "reads": sorted({producer for producer, _ in root.reads.values()}),
         "required_providers": [{"name": n, "source": s} for n, s in sorted(root.providers.items())],
         "provider_blocks": [{"provider": n, "text": t, "variables": sorted(v)} for n, t, v in root.blocks],
+        "modules": root.modules,
         "imports": [{"to": to, "text": text} for to, text in root.imports],
     }
 

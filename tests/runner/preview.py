@@ -13,10 +13,28 @@ import unittest
 import fixtures
 import support
 
+try:
+    import jsonschema
+except ImportError:  # the rest of each test is as good without
+    jsonschema = None
+
 CANARY = "canary-51c0-\"q\"-${x}"
 SHOP, DESK = "sandbox/one/shop", "sandbox/one/desk"
 COUNTED = ('resource "terraform_data" "it" {\n  input = var.up\n}\n\nresource "terraform_data" "many" {\n  count = length(var.up)\n'
            '  input = count.index\n}\n\nresource "terraform_data" "after" {\n  input = length(terraform_data.many)\n}\n')
+
+
+def closed(schema):
+    """The schema, with no field allowed that it does not name: what is written is what is documented."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {name: closed(one) for name, one in schema.items()}
+    return {**out, "additionalProperties": False} if isinstance(out.get("properties"), dict) else out
+
+
+SCHEMA = closed(json.loads((support.ROOT / "docs/preview.schema.json").read_text()))
 
 
 class Preview(unittest.TestCase):
@@ -36,10 +54,15 @@ class Preview(unittest.TestCase):
 
     def preview(self, target="sandbox", **kwargs):
         """Root id without its flight -> its part of the preview."""
-        whole = json.loads(self.run_ok("preview", target, "--json", **kwargs))
-        self.assertEqual(whole["schema"], "space.preview/1")
+        whole = self.whole(target, **kwargs)
         self.assertFalse([p for p in (self.bench.project / ".space/runs").rglob("joint*")], "the throw-away root is still there")
         return {"/".join(r["root"].split("/")[2:]): r for r in whole["roots"]}
+
+    def whole(self, target="sandbox", **kwargs):
+        whole = json.loads(self.run_ok("preview", target, "--json", **kwargs))
+        if jsonschema:
+            jsonschema.Draft202012Validator(SCHEMA).validate(whole)
+        return whole
 
     def verdicts(self, *args, **kwargs):
         return {name: r["verdict"] for name, r in self.preview(*args, **kwargs).items()}
@@ -156,7 +179,7 @@ class Preview(unittest.TestCase):
         project.add(SHOP, "010", "b", reads={"up": (bad.id, "id")})
         project.add(SHOP, "000", "c")
         project.write()
-        whole = json.loads(self.run_ok("preview", "sandbox", "--json", code=20))
+        whole = self.whole(code=20)
         roots = {r["procedure"]: r for r in whole["roots"]}
         self.assertEqual(roots["a"]["verdict"], "failed")
         self.assertEqual(roots["a"]["diagnostics"][0]["summary"], "Invalid count argument")
@@ -175,7 +198,7 @@ class Preview(unittest.TestCase):
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps({"schema": "space.source-map/1", "sources": ["main.space"],
                                     "files": {f"{broken.id}/main.tf": [[begin - 5, begin + 40, 0, 8, 15, 2, 3, 0]]}}))
-        whole = json.loads(self.run_ok("preview", "sandbox", "--json", code=20))
+        whole = self.whole(code=20)
         roots = {r["procedure"]: r for r in whole["roots"]}
         self.assertEqual(roots["p0-000"]["verdict"], "failed")
         diagnostic = roots["p0-000"]["diagnostics"][0]

@@ -55,11 +55,11 @@ TEST_CASE("procedures are called, wired, and give their outputs again") {
 "p00002__token":{"type":"any","sensitive":true,"ephemeral":true}},
 "module":{
 "p00000":{"source":"./e/s/m/000/p"},
-"p00002":{"source":"./e/s/m/010/q","gone":"${sensitive(jsondecode(terraform_data.unknown.id))}","size":"${var.p00002__size}","token":"${var.p00002__token}","up":"${module.p00000.id}"}},
+"p00002":{"source":"./e/s/m/010/q","gone":"${sensitive(jsondecode(terraform_data.anchor.id))}","size":"${var.p00002__size}","token":"${var.p00002__token}","up":"${module.p00000.id}"}},
 "output":{
-"p00000__id":{"value":"${module.p00000.id}"},
-"p00000__key":{"value":"${module.p00000.key}","sensitive":true}},
-"resource":{"terraform_data":{"unknown":{}}}
+"p00000__id":{"value":"${module.p00000.id}","depends_on":["terraform_data.anchor"]},
+"p00000__key":{"value":"${module.p00000.key}","sensitive":true,"depends_on":["terraform_data.anchor"]}},
+"resource":{"terraform_data":{"anchor":{}}}
 }
 )");
   CHECK(joint.values_json ==
