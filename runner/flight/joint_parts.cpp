@@ -7,11 +7,9 @@
 #include "runner/flight/inputs.h"
 #include "runner/flight/lock_file.h"
 #include "runner/joint/lock_join.h"
-#include "runner/joint/names.h"
 #include "runner/joint/read_back.h"
 #include "runner/schedule/schedule.h"
 #include "runner/tofu/outputs.h"
-#include "runner/tofu/plugin_store.h"
 
 namespace space::flight {
 
@@ -203,20 +201,6 @@ std::vector<std::size_t> roots_read_from_outside(const runplan::RunPlan& plan,
     }
   }
   return {outside.begin(), outside.end()};
-}
-
-std::vector<joint::ProviderPlace> provider_places(const runplan::Root& root, std::size_t index) {
-  std::vector<joint::ProviderPlace> places;
-  for (const runplan::ProviderBlock& block : root.provider_blocks) {
-    for (const runplan::RequiredProvider& required : root.required_providers) {
-      if (required.name != block.provider) continue;
-      const std::string source = tofu::whole_source(required.source);
-      places.push_back({source, block.alias,
-                        joint::module_address(index) + ".provider[\"" + source + "\"]" +
-                            (block.alias.empty() ? "" : "." + block.alias)});
-    }
-  }
-  return places;
 }
 
 }  // namespace space::flight

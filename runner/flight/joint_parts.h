@@ -14,7 +14,6 @@
 #include "core/runplan/run_plan.h"
 #include "runner/flight/workspace.h"
 #include "runner/joint/joint_root.h"
-#include "runner/joint/state_merge.h"
 #include "runner/secrets/secret_store.h"
 
 namespace space::flight {
@@ -44,8 +43,5 @@ base::Result<JointParts> gather_parts(const PartSources& sources);
 // Roots outside of the target whose outputs it reads, in the plan's order.
 std::vector<std::size_t> roots_read_from_outside(const runplan::RunPlan& plan,
                                                  const std::vector<std::size_t>& roots);
-
-// Where a part's providers are configured in the joint root.
-std::vector<joint::ProviderPlace> provider_places(const runplan::Root& root, std::size_t index);
 
 }  // namespace space::flight

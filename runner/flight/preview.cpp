@@ -9,6 +9,7 @@
 #include "runner/flight/tracing.h"
 #include "runner/joint/deferral.h"
 #include "runner/joint/names.h"
+#include "runner/joint/providers.h"
 #include "runner/joint/read_back.h"
 #include "runner/joint/state_merge.h"
 #include "runner/plans/plan_document.h"
@@ -120,15 +121,17 @@ class Previewer {
   base::Status prepare() {
     std::vector<joint::StatePart> states;
     runplan::Root all;  // of providers alone
+    const joint::Lifting lifting = joint::lift_providers(plan_, parts_.parts);
     for (const joint::Part& part : parts_.parts) {
       const runplan::Root& root = plan_.roots[part.root];
-      states.push_back({part.root, root.id, states_[root.id], provider_places(root, part.root)});
+      states.push_back(
+          {part.root, root.id, states_[root.id], joint::provider_places(plan_, part, lifting)});
       for (const auto& provider : root.required_providers)
         all.required_providers.push_back(provider);
     }
     SPACE_TRY(const std::string merged, joint::merge_states(states, plan_.project.tofu));
     SPACE_TRY_STATUS(joint::check_merged(merged, states));
-    const joint::JointRoot root = joint::write_joint_root(plan_, parts_.parts);
+    const joint::JointRoot root = joint::write_joint_root(plan_, parts_.parts, lifting);
     SPACE_TRY_STATUS(folder_.write(root, workspace_.out, merged, parts_.lock));
     SPACE_TRY(const tofu::PluginStore store, tofu::plugin_store(world_.environment, world_.files));
     const auto mirrored = tofu::providers_in(store.mirror(), world_.files);

@@ -8,6 +8,7 @@
 #include "core/base/strings.h"
 #include "core/runplan/json_writer.h"
 #include "runner/joint/names.h"
+#include "runner/tofu/plugin_store.h"
 
 namespace space::joint {
 
@@ -26,6 +27,11 @@ constexpr const char* k_unknown = "jsondecode(terraform_data.anchor.id)";
 constexpr std::array<std::string_view, 4> k_of_roots_alone{
     "backend.tf", "imports.tf", "terraform.tfvars", ".terraform.lock.hcl"};
 
+bool is_of_root_alone(std::string_view name) {
+  return std::find(k_of_roots_alone.begin(), k_of_roots_alone.end(), name) !=
+         k_of_roots_alone.end();
+}
+
 std::string reference(const std::string& to) { return "${" + to + "}"; }
 
 std::string argument(const Part& part, const Wire& wire) {
@@ -43,8 +49,8 @@ std::string argument(const Part& part, const Wire& wire) {
 
 class Writer {
  public:
-  Writer(const runplan::RunPlan& plan, const std::vector<Part>& parts)
-      : plan_(plan), parts_(parts) {}
+  Writer(const runplan::RunPlan& plan, const std::vector<Part>& parts, const Lifting& lifting)
+      : plan_(plan), parts_(parts), lifting_(lifting) {}
 
   JointRoot run() {
     out_.begin_object();
@@ -59,6 +65,7 @@ class Writer {
     out_.end_object();
     root_.files["main.tf.json"] = out_.take() + "\n";
     if (!imports_.empty()) root_.files["imports.tf"] = imports_;
+    providers();
     copies();
     return std::move(root_);
   }
@@ -73,6 +80,10 @@ class Writer {
     members.begin_object();
     for (const Part& part : parts_) each(part, members);
     members.end_object();
+    add_section(name, members);
+  }
+
+  void add_section(std::string_view name, JsonWriter& members) {
     if (members.text() == "{}") return;
     out_.line();
     out_.key(name);
@@ -82,27 +93,43 @@ class Writer {
   // Untyped: a value goes through as it would come out of a tfvars file, to the variable inside,
   // which has the type.
   void variables() {
-    JsonWriter values;
+    JsonWriter members, values;
+    members.begin_object();
     values.begin_object();
-    section("variable", [&](const Part& part, JsonWriter& out) {
+    for (const Part& part : parts_) {
       for (const Wire& wire : part.wires) {
-        if (wire.kind != Wire::Kind::Given) continue;
-        const std::string name = inner_name(part.root, wire.variable->name);
-        out.line();
-        out.key(name);
-        out.begin_object();
-        out.member("type", "any");
-        if (wire.sensitive) out.member_true("sensitive");
-        if (wire.variable->ephemeral) out.member_true("ephemeral");
-        out.end_object();
-        values.line();
-        values.key(name);
-        values.raw(wire.json);
+        if (wire.kind == Wire::Kind::Given)
+          variable(inner_name(part.root, wire.variable->name), "any", wire, members, values);
       }
-    });
+    }
+    std::set<std::string> declared;
+    for (const LiftedBlock& block : lifting_.blocks) {
+      for (const Wire& wire : block.wires) {
+        const std::string& name = wire.variable->name;
+        if (declared.insert(name).second)
+          variable(name, values::to_string(wire.variable->type, values::Refinements::Drop), wire,
+                   members, values);
+      }
+    }
+    members.end_object();
     values.line();
     values.end_object();
     root_.values_json = values.take() + "\n";
+    add_section("variable", members);
+  }
+
+  static void variable(const std::string& name, const std::string& type, const Wire& wire,
+                       JsonWriter& members, JsonWriter& values) {
+    members.line();
+    members.key(name);
+    members.begin_object();
+    members.member("type", type);
+    if (wire.sensitive) members.member_true("sensitive");
+    if (wire.variable->ephemeral) members.member_true("ephemeral");
+    members.end_object();
+    values.line();
+    values.key(name);
+    values.raw(wire.json);
   }
 
   void modules() {
@@ -111,11 +138,36 @@ class Writer {
       out.key(module_name(part.root));
       out.begin_object();
       out.member("source", "./" + root_of(part).id);
+      if (const auto passed = lifting_.passed.find(part.root); passed != lifting_.passed.end()) {
+        out.key("providers");
+        out.begin_object();
+        for (const auto& [provider, alias] : passed->second)
+          out.member(provider, provider + "." + alias);
+        out.end_object();
+      }
       for (const Wire& wire : part.wires) out.member(wire.variable->name, argument(part, wire));
       out.end_object();
       for (const runplan::ImportBlock& block : root_of(part).imports)
         imports_ += lifted(block, part.root);
     });
+  }
+
+  // Those that are lifted, in the joint root; those that are not, in the copies.
+  void providers() {
+    std::string text;
+    for (const LiftedBlock& block : lifting_.blocks) {
+      const std::size_t open = block.text.find('{') + 1;
+      text += block.text.substr(0, open) + "\n  alias = \"" + block.alias + "\"\n" +
+              block.text.substr(open) + "\n";
+    }
+    if (!text.empty()) root_.files["providers.tf"] = std::move(text);
+    for (const auto& [root, passed] : lifting_.passed) {
+      std::string rest;
+      for (const runplan::ProviderBlock& block : plan_.roots[root].provider_blocks) {
+        if (passed.count(block.provider) == 0) rest += block.text + "\n";
+      }
+      if (!rest.empty()) root_.files[plan_.roots[root].id + "/providers.tf"] = std::move(rest);
+    }
   }
 
   void outputs() {
@@ -132,15 +184,16 @@ class Writer {
     });
   }
 
-  // For imports alone, which look for their provider in the root. Where two procedures mean two
-  // providers by one name, neither is named.
+  // Of lifted blocks, and for imports, which look for their provider in the root. Where two
+  // procedures mean two providers by one name, it is the one of a lifted block, or none.
   void required_providers() {
     std::map<std::string, std::set<std::string>> sources;
     for (const Part& part : parts_) {
       if (root_of(part).imports.empty()) continue;
       for (const auto& provider : root_of(part).required_providers)
-        sources[provider.name].insert(provider.source);
+        sources[provider.name].insert(tofu::whole_source(provider.source));
     }
+    for (const LiftedBlock& block : lifting_.blocks) sources[block.provider] = {block.source};
     JsonWriter list;
     list.begin_object();
     std::size_t count = 0;
@@ -185,9 +238,8 @@ class Writer {
       std::string folder = base::parent_path(file.path);
       const std::string_view name = base::file_name(file.path);
       const bool is_of_module = folder.starts_with("modules/");
-      const bool is_left_out =
-          !is_of_module && std::find(k_of_roots_alone.begin(), k_of_roots_alone.end(), name) !=
-                               k_of_roots_alone.end();
+      const bool is_left_out = !is_of_module && (is_of_root_alone(name) ||
+                                                 (name == "providers.tf" && is_lifted(folder)));
       // A module's file may lie in folders below it.
       while (is_of_module && folders.count(folder) == 0 && folder != "modules")
         folder = base::parent_path(folder);
@@ -195,8 +247,15 @@ class Writer {
     }
   }
 
+  bool is_lifted(const std::string& id) const {
+    const auto& all = lifting_.passed;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& one) { return plan_.roots[one.first].id == id; });
+  }
+
   const runplan::RunPlan& plan_;
   const std::vector<Part>& parts_;
+  const Lifting& lifting_;
   JsonWriter out_;
   std::string imports_;
   JointRoot root_;
@@ -218,8 +277,9 @@ std::string unliftable_import(const runplan::Root& root) {
   return "";
 }
 
-JointRoot write_joint_root(const runplan::RunPlan& plan, const std::vector<Part>& parts) {
-  return Writer(plan, parts).run();
+JointRoot write_joint_root(const runplan::RunPlan& plan, const std::vector<Part>& parts,
+                           const Lifting& lifting) {
+  return Writer(plan, parts, lifting).run();
 }
 
 }  // namespace space::joint

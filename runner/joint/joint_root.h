@@ -34,13 +34,25 @@ struct Part {
   std::vector<Wire> wires;
 };
 
+// A provider block that stands in the joint root itself, under an alias (providers.h).
+struct LiftedBlock {
+  std::string provider, source, alias, text;
+  std::vector<Wire> wires;  // its variables, which have their own names there
+};
+
+struct Lifting {
+  std::vector<LiftedBlock> blocks;
+  std::map<std::size_t, std::map<std::string, std::string>> passed;  // root -> provider -> alias
+};
+
 struct JointRoot {
   std::map<std::string, std::string> files;  // path -> bytes, of the joint root itself
   std::string values_json;                   // its variables: 0600, removed with the rest
   std::vector<std::string> copies;           // paths in out/, copied to the same paths
 };
 
-JointRoot write_joint_root(const runplan::RunPlan& plan, const std::vector<Part>& parts);
+JointRoot write_joint_root(const runplan::RunPlan& plan, const std::vector<Part>& parts,
+                           const Lifting& lifting);
 
 // Why an import of a root cannot stand in a joint root; "" where it can.
 std::string unliftable_import(const runplan::Root& root);

@@ -48,7 +48,7 @@ struct Scene {
 
 TEST_CASE("procedures are called, wired, and give their outputs again") {
   const Scene scene;
-  const JointRoot joint = write_joint_root(scene.plan, scene.parts);
+  const JointRoot joint = write_joint_root(scene.plan, scene.parts, {});
   CHECK(joint.files.at("main.tf.json") == R"({
 "variable":{
 "p00002__size":{"type":"any"},
@@ -68,7 +68,7 @@ TEST_CASE("procedures are called, wired, and give their outputs again") {
 
 TEST_CASE("files are copied but for those that mean something in a root alone") {
   const Scene scene;
-  const JointRoot joint = write_joint_root(scene.plan, scene.parts);
+  const JointRoot joint = write_joint_root(scene.plan, scene.parts, {});
   CHECK(joint.copies == std::vector<std::string>{"e/s/m/000/p/main.tf", "e/s/m/010/q/outputs.tf",
                                                  "modules/net-1/backend.tf",
                                                  "modules/net-1/sub/main.tf"});
@@ -81,12 +81,14 @@ TEST_CASE("imports go to the joint root under the procedure's address") {
       {"module.this.random_id.x",
        "import {\n  to = module.this.random_id.x\n  id = \"to x\"\n}\n"}};
   CHECK(unliftable_import(scene.plan.roots[2]).empty());
-  const JointRoot joint = write_joint_root(scene.plan, scene.parts);
+  const JointRoot joint = write_joint_root(scene.plan, scene.parts, {});
   CHECK(joint.files.at("imports.tf") ==
         "import {\n  to = module.p00002.module.this.random_id.x\n  id = \"to x\"\n}\n\n");
-  CHECK(joint.files.at("main.tf.json")
-            .find(R"("required_providers":{"random":{"source":"hashicorp/random"}})") !=
-        std::string::npos);
+  CHECK(
+      joint.files.at("main.tf.json")
+          .find(
+              R"("required_providers":{"random":{"source":"registry.opentofu.org/hashicorp/random"}})") !=
+      std::string::npos);
 }
 
 TEST_CASE("an import that only its own root can read is not lifted") {
