@@ -51,7 +51,7 @@ void Run::begin(std::size_t index) {
         "an earlier apply left its state in `errored.tfstate`: a person must bring it back");
   }
   if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
-  if (request_.task == Task::Pull && settle_pull(job) == Settled::Yes) return;
+  if (request_.task == Task::States && settle_take(job) == Settled::Yes) return;
   if (is_change(request_.task) && settle_upstream(root) == Settled::No)
     return;  // it will be begun again
   tell_standing(job);
@@ -133,7 +133,7 @@ Run::Settled Run::settle_read(Job& job) {
 }
 
 // A local state that is not encrypted is its file.
-Run::Settled Run::settle_pull(Job& job) {
+Run::Settled Run::settle_take(Job& job) {
   const runplan::Root& root = root_of(job);
   const std::string path = workspace_.state_file(root);
   if (path.empty()) return Settled::No;

@@ -22,10 +22,10 @@ struct PulledState {
 
 // Look and Pull both ask tofu for the state: before a plan, whether one is needed; after it, for
 // the outputs and for what is remembered.
-enum class Step : std::uint8_t { Fetch, Init, Look, Plan, Apply, Pull, Output, Execute };
+enum class Step : std::uint8_t { Fetch, Init, Look, Plan, Apply, Pull, Output, Execute, Take };
 constexpr const char* name_of(Step step) {
-  constexpr const char* k_names[] = {"fetch", "init", "look",   "plan",
-                                     "apply", "pull", "output", "exec"};
+  constexpr const char* k_names[] = {"fetch", "init",   "look", "plan", "apply",
+                                     "pull",  "output", "exec", "take"};
   return k_names[static_cast<std::size_t>(step)];
 }
 

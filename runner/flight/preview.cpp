@@ -6,6 +6,7 @@
 #include "core/base/strings.h"
 #include "runner/flight/joint_folder.h"
 #include "runner/flight/joint_parts.h"
+#include "runner/flight/preview_trust.h"
 #include "runner/flight/tracing.h"
 #include "runner/joint/deferral.h"
 #include "runner/joint/names.h"
@@ -82,7 +83,7 @@ class Previewer {
   // Through the run's own machinery: locks, credentials, `init` where a state needs it.
   base::Status pull() {
     RunRequest request;
-    request.task = Task::Pull;
+    request.task = Task::States;
     request.target = request_.target;
     request.roots = request_.roots;
     for (const std::size_t root : roots_read_from_outside(plan_, request_.roots))
@@ -323,6 +324,7 @@ class Previewer {
         out_.exit_code = static_cast<int>(Ending::FailedClean);
       out_.preview.roots.push_back(std::move(root));
     }
+    hold_to_own_plans(out_.preview.roots, plan_, request_, workspace_, world_);
   }
 
   const runplan::RunPlan& plan_;

@@ -54,21 +54,7 @@ base::Result<PulledState> Run::read_pulled(const Job& job, const process::Exit& 
   return pulled;
 }
 
-// For a joint plan: the state itself.
-void Run::take_state(Job& job, const process::Exit& exit) {
-  const std::string path = base::join_path(job.folder, "pull.out");
-  auto text = world_.files.read(path);
-  (void)world_.files.remove(path);
-  if (exit.is_clean() && text) {
-    flown_.states[root_of(job).id] = std::move(*text);
-    return finish(job, Verdict::Unchanged, "");
-  }
-  collect_diagnostics(job, Verdict::FailedClean);
-  finish(job, Verdict::FailedClean, "its state cannot be read");
-}
-
 void Run::after_pull(Job& job, const process::Exit& exit) {
-  if (request_.task == Task::Pull) return take_state(job, exit);
   const runplan::Root& root = root_of(job);
   auto pulled = read_pulled(job, exit);
   if (!pulled) {

@@ -30,7 +30,7 @@ enum class Task : std::uint8_t {
   Apply,
   Destroy,
   Read,     // outputs alone
-  Pull,     // states alone, for a joint plan
+  States,   // states as they are, for a joint plan
   Execute,  // one read-only tofu command in one root
 };
 
@@ -41,7 +41,8 @@ constexpr bool is_change(Task task) {
 // --resume: Yes takes over applies that a dead runner had begun.
 enum class Resuming : std::uint8_t { No, Yes };
 
-enum class Looking : std::uint8_t { SkipUnchanged, Always };  // --refresh: Always
+// --refresh: Always. Never: what would have to be planned is passed over.
+enum class Looking : std::uint8_t { SkipUnchanged, Always, Never };
 
 // Exit codes of `space` (docs/runner.md).
 enum class Ending : std::uint8_t {
@@ -84,7 +85,7 @@ struct Flown {
   status::RunResult result;
   std::map<std::string, tofu::Outputs> outputs;  // of the roots that were read
   std::string printed;                           // Execute: what tofu wrote, scrubbed
-  std::map<std::string, std::string> states;     // Pull: by root, in clear; "" where there is none
+  std::map<std::string, std::string> states;  // States: by root, in clear; "" where there is none
 };
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,

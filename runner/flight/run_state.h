@@ -63,7 +63,7 @@ class Run {
   bool may_read_outputs(const runplan::Root& root);
   Settled settle_adopted(Job& job);
   Settled settle_read(Job& job);
-  Settled settle_pull(Job& job);
+  Settled settle_take(Job& job);
   Settled settle_missing(Job& job);
   Settled settle_unchanged(Job& job);
   void start_reader(std::size_t root);
@@ -91,9 +91,9 @@ class Run {
   void after_output(Job& job, const process::Exit& exit);
   void after_look(Job& job, const process::Exit& exit);
   void after_pull(Job& job, const process::Exit& exit);
-  void take_state(Job& job, const process::Exit& exit);
   base::Result<PulledState> read_pulled(const Job& job, const process::Exit& exit);
   void after_execute(Job& job, const process::Exit& exit);
+  void after_take(Job& job, const process::Exit& exit);
   runplan::Remains remains_of(const Job& job) const;
   void read_outputs_then_finish(Job& job);
   void collect_diagnostics(Job& job, runplan::Verdict verdict);

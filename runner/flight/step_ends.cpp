@@ -82,6 +82,8 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
       return after_output(job, exit);
     case Step::Execute:
       return after_execute(job, exit);
+    case Step::Take:
+      return after_take(job, exit);
   }
 }
 
@@ -216,6 +218,18 @@ void Run::after_output(Job& job, const process::Exit& exit) {
     enter_outputs(job, std::move(*outputs));
   }
   finish(job, job.verdict, job.reason);
+}
+
+void Run::after_take(Job& job, const process::Exit& exit) {
+  const std::string path = base::join_path(job.folder, "take.out");
+  auto text = world_.files.read(path);
+  (void)world_.files.remove(path);
+  if (exit.is_clean() && text) {
+    flown_.states[root_of(job).id] = std::move(*text);
+    return finish(job, Verdict::Unchanged, "");
+  }
+  collect_diagnostics(job, Verdict::FailedClean);
+  finish(job, Verdict::FailedClean, "its state cannot be read");
 }
 
 void Run::after_execute(Job& job, const process::Exit& exit) {

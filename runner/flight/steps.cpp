@@ -42,6 +42,8 @@ void Run::start_first_step(Job& job) {
                                     job.digests.init + "\n");
   const auto stamp = world_.files.read(workspace_.init_stamp(root));
   if (stamp && *stamp == job.init_stamp) return start_initialised(job);
+  if (request_.looking == Looking::Never)
+    return finish(job, Verdict::Deferred, "it would have to be initialised");
   // The first root with these providers fetches them alone; the others wait for it.
   if (const std::string set = needed_fetch(job); !set.empty()) {
     const auto [waiting, is_first] = fetching_.try_emplace(set);
@@ -61,7 +63,7 @@ void Run::start_initialised(Job& job) {
   if (job.kind == JobKind::Reader || request_.task == Task::Read)
     return start_step(job, Step::Output);
   if (request_.task == Task::Execute) return start_step(job, Step::Execute);
-  if (request_.task == Task::Pull) return start_step(job, Step::Pull);
+  if (request_.task == Task::States) return start_step(job, Step::Take);
   start_step(job, job.why.empty() && request_.task != Task::Destroy ? Step::Look : Step::Plan);
 }
 
@@ -113,6 +115,7 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
       break;
     case Step::Look:
     case Step::Pull:
+    case Step::Take:
       launch.argv = tofu::pull_command(request_.places);
       break;
     case Step::Output:
@@ -127,6 +130,8 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
 }
 
 void Run::start_step(Job& job, Step step) {
+  if (step == Step::Plan && request_.looking == Looking::Never)
+    return finish(job, Verdict::Deferred, "it would have to be planned");
   job.step = step;
   job.stream = tofu::StreamReader();
   job.stream_offset = 0;
@@ -195,7 +200,8 @@ void Run::start_step(Job& job, Step step) {
 // Reads what the stream has gained.
 void Run::pump(Job& job) {
   const bool has_stream = job.step != Step::Output && job.step != Step::Execute &&
-                          job.step != Step::Look && job.step != Step::Pull;
+                          job.step != Step::Look && job.step != Step::Pull &&
+                          job.step != Step::Take;
   if (!has_stream) return;
   const std::string bytes = read_tail(job.stream_file, job.stream_offset);
   job.stream_offset += bytes.size();

@@ -278,6 +278,22 @@ class Preview(unittest.TestCase):
         self.assertEqual(missing.returncode, 20)
         self.assertIn("environment variable `CANARY` is not set", missing.stdout)
 
+    def test_a_procedure_that_is_unchanged_is_held_to_its_own_plan(self):
+        # spacec refuses a body that stores where its root lies; whatever else makes the joint plan differ shows in the same way.
+        project = fixtures.Project(self.bench.project)
+        odd = project.add(SHOP, "000", "a", values={"size": "1"}, body='resource "terraform_data" "it" {\n  input = "${path.module} ${var.size}"\n}\n')
+        project.add(SHOP, "010", "b", reads={"up": (odd.id, "id")})
+        project.write()
+        self.apply()
+        roots = self.preview()
+        self.assertEqual(roots["shop/000/a"]["verdict"], "apart")
+        self.assertIn("planned by itself it is `unchanged`", roots["shop/000/a"]["reason"])
+        self.assertNotIn("objects", roots["shop/000/a"])
+        self.assertEqual(roots["shop/010/b"]["verdict"], "unchanged")
+        odd.values["size"] = "2"
+        project.write()
+        self.assertEqual(self.preview()["shop/000/a"]["verdict"], "changes")
+
     def test_states_of_other_formats_are_refused(self):
         project = fixtures.Project(self.bench.project)
         project.add(SHOP, "000", "a")
