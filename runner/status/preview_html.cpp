@@ -105,10 +105,15 @@ class Page {
           PreviewVerdict::Failed, PreviewVerdict::Unchanged}) {
       std::size_t count = 0;
       for (const PreviewRoot& root : preview_.roots) count += root.verdict == verdict ? 1 : 0;
-      if (count > 0)
-        out_ += " · " + spanned(runplan::name_of(verdict),
-                                std::to_string(count) + " " + runplan::name_of(verdict));
+      if (count == 0) continue;
+      const std::string word = runplan::name_of(verdict);
+      out_ +=
+          " · " + spanned(word, std::to_string(count) +
+                                    (verdict == PreviewVerdict::Changes ? " with " : " ") + word);
     }
+    if (const std::size_t objects = deferred_objects(preview_); objects > 0)
+      out_ += " · " + spanned("deferred",
+                              std::to_string(objects) + " that cannot be known before an apply");
     out_ += "</p>\n";
   }
 
@@ -179,9 +184,10 @@ class Page {
         "object", change.action == PreviewAction::Create ? Fold::Closed : Fold::Open, summary);
     leaves(change);
     for (const auto& cause : change.causes)
-      out_ += "<div class=\"because\">because " + escaped(cause_text(root, cause)) +
-              " changes: <code>" + escaped(pair_text(cause.before, cause.after)) +
-              "</code>, which is read as <code>" + escaped(cause.variable) + "</code></div>\n";
+      out_ += "<div class=\"because\">because output <code>" + escaped(cause.output) +
+              "</code> of " + escaped(place_of(root, cause.root)) +
+              " changes, which it reads as <code>" + escaped(cause.variable) + "</code>: <code>" +
+              escaped(pair_text(cause.before, cause.after)) + "</code></div>\n";
     out_ += "</details>\n";
   }
 
@@ -209,8 +215,8 @@ class Page {
   void row(std::string_view name, const std::string& before, const std::string& after,
            std::string_view note) {
     out_ += "<tr><td class=\"path\">" + escaped(name) + "</td><td>" +
-            (before.empty() ? "" : escaped(before) + " → ") + escaped(after) + "</td><td>" +
-            spanned("replace", note) + "</td></tr>\n";
+            (before.empty() ? "" : escaped(before) + " → ") + escaped(after) +
+            (note.empty() ? "" : " " + spanned("replace", note)) + "</td></tr>\n";
   }
 
   void diagnostic(const runplan::RunDiagnostic& diagnostic) {

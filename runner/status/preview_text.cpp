@@ -190,6 +190,9 @@ class Text {
         out_ += "  " + counts;
       out_ += "\n";
     }
+    if (const std::size_t objects = deferred_objects(preview_); objects > 0)
+      out_ += "  " + paint("not known yet", Paint::Notice) + std::string(3, ' ') +
+              std::to_string(objects) + "\n";
     if (drifted > 0)
       out_ += "  " + paint("drift", Paint::Notice) + std::string(11, ' ') +
               std::to_string(drifted) + "\n";

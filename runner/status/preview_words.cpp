@@ -75,6 +75,12 @@ std::string place_of(const runplan::PreviewRoot& reader, const std::string& root
   return root.starts_with(reader.flight + "/") ? root.substr(reader.flight.size() + 1) : root;
 }
 
+std::size_t deferred_objects(const runplan::Preview& preview) {
+  std::size_t count = 0;
+  for (const runplan::PreviewRoot& root : preview.roots) count += root.deferred.size();
+  return count;
+}
+
 std::string cause_text(const runplan::PreviewRoot& reader, const runplan::PreviewCause& cause) {
   return "output `" + cause.output + "` of " + place_of(reader, cause.root);
 }

@@ -19,6 +19,8 @@ std::string place_of(const runplan::PreviewRoot& reader,     // STAGE/PROCEDURE 
                      const std::string& root);
 // "output `id` of 000/network", for what follows from it.
 std::string cause_text(const runplan::PreviewRoot& reader, const runplan::PreviewCause& cause);
+// Objects, or whole procedures, that are left out of a preview.
+std::size_t deferred_objects(const runplan::Preview& preview);
 std::string pair_text(const runplan::PreviewValue& before, const runplan::PreviewValue& after);
 
 }  // namespace space::status

@@ -4,6 +4,7 @@ outputs of earlier ones, with count, for_each, nested modules, replacements, mov
 In: a random.Random and a folder. Out: a Mission, which writes itself as spacec would emit it and can be changed in places.
 """
 
+import json
 import random
 
 import fixtures
@@ -90,7 +91,7 @@ class Mission:
     def __init__(self, rng, folder):
         self.rng, self.number = rng, 0
         self.project = fixtures.Project(folder)
-        self.things, self.removed, self.unknown_counts = {}, {}, set()
+        self.things, self.removed, self.unknown_counts, self.empty = {}, {}, set(), set()
         self.flights = ["sandbox/one/shop", "sandbox/two/desk"][: rng.randint(1, 2)]
         for at, flight in enumerate(self.flights):
             if at:
@@ -103,7 +104,7 @@ class Mission:
 
     def earlier(self, flight, stage):
         before = self.flights[: self.flights.index(flight)]
-        return [r for r in self.project.roots if r.flight in before or (r.flight == flight and r.stage < stage)]
+        return [r for r in self.project.roots if r.id not in self.empty and (r.flight in before or (r.flight == flight and r.stage < stage))]
 
     def add_procedure(self, flight, stage):
         rng = self.rng
@@ -150,16 +151,18 @@ class Mission:
 
     def write(self):
         for root in self.project.roots:
-            root.body = self.body(root)
+            root.body = "" if root.id in self.empty else self.body(root)
         self.project.write()
 
     def change(self):
         """A few changes, each told in a few words."""
         told = []
         for _ in range(self.rng.randint(2, 6)):
-            root = self.rng.choice(self.project.roots)
+            root = self.rng.choice([r for r in self.project.roots if r.id not in self.empty] or self.project.roots[:1])
+            if root.id in self.empty:
+                break
             step = self.rng.choice([self.other_value, self.other_keys, self.other_thing, self.gone, self.new, self.renamed, self.forgotten,
-                                    self.other_output, self.other_read, self.new_procedure, self.counted])
+                                    self.other_output, self.other_read, self.new_procedure, self.counted, self.tainted, self.emptied])
             told.append(f"{root.id}: {step(root) or step.__name__}")
         return told
 
@@ -211,6 +214,24 @@ class Mission:
 
     def counted(self, root):
         self.unknown_counts.add(root.id)
+
+    def tainted(self, root):
+        path = self.project.folder / f".space/state/{fixtures.state_address(root)}.tfstate"
+        if not path.exists():
+            return
+        state = json.loads(path.read_text())
+        objects = [one for resource in state["resources"] for one in resource["instances"]]
+        if objects:
+            self.rng.choice(objects)["status"] = "tainted"
+            state["serial"] += 1
+            path.write_text(json.dumps(state, indent=2))
+
+    def emptied(self, root):
+        """As a procedure's farewell is: its code is gone, its state is there."""
+        if any(root.id == producer for one in self.project.roots for producer, _ in one.reads.values()):
+            return
+        self.empty.add(root.id)
+        root.outputs, root.reads, root.values = {}, {}, {}
 
 
 def make(seed, folder):
