@@ -7,16 +7,34 @@ import os
 import pathlib
 
 TOFU = "1.12.6"
+ENCRYPTION = """
+  encryption {
+    key_provider "pbkdf2" "this" {
+      passphrase = var.%s
+    }
+    method "aes_gcm" "this" {
+      keys = key_provider.pbkdf2.this
+    }
+    state {
+      method   = method.aes_gcm.this
+      enforced = true
+    }
+    plan {
+      method   = method.aes_gcm.this
+      enforced = true
+    }
+  }
+"""
 
 
 class Root:
     """One procedure. `reads` maps a variable to (root id, output). `outputs` maps a name to its type, `given` to the
     expression that makes it; `types` maps a variable to its type (as tofu writes it, as JSON); `blocks` are provider
-    blocks, as (local name, text, variables that reach it); `imports` are pairs of address and text. `http` is the base of
-    a remote; else the state is local."""
+    blocks, as (local name, text, variables that reach it); `imports` are pairs of address and text; `phrase` is the
+    variable that encrypts the state. `http` is the base of a remote; else the state is local."""
 
-    def __init__(self, flight, stage, procedure, reads=None, values=None, secrets=None, body=None, outputs=None,
-                 ephemeral=(), providers=None, sleep=None, http=None, given=None, types=None, sensitive=(), blocks=(), imports=()):
+    def __init__(self, flight, stage, procedure, reads=None, values=None, secrets=None, body=None, outputs=None, ephemeral=(),
+                 providers=None, sleep=None, http=None, given=None, types=None, sensitive=(), blocks=(), imports=(), phrase=None):
         self.flight, self.stage, self.procedure = flight, stage, procedure
         self.id = f"{flight}/{stage}/{procedure}"
         self.reads = dict(reads or {})
@@ -31,7 +49,7 @@ class Root:
         self.given = dict(given or {})
         self.types = dict(types or {})
         self.sensitive = set(sensitive)  # variables and outputs
-        self.blocks, self.imports, self.modules = list(blocks), list(imports), []
+        self.blocks, self.imports, self.modules, self.phrase = list(blocks), list(imports), [], phrase
 
     def variables(self):
         return sorted([*self.reads, *self.values, *self.secrets])
@@ -117,7 +135,8 @@ def plan_state(root):
     address = state_address(root)
     if root.http:
         return {"remote": "web", "type": "http", "address": address}
-    return {"remote": "local", "type": "local", "address": address, "path": f"../.space/state/{address}.tfstate"}
+    return {"remote": "local", "type": "local", "address": address, "path": f"../.space/state/{address}.tfstate",
+            "encryption_variables": [root.phrase] if root.phrase else []}
 
 
 def state_address(root):
@@ -131,7 +150,8 @@ def backend_text(root, up):
         lines = "".join(f'    {name} = "{root.http}/{address}"\n' for name in ("address", "lock_address", "unlock_address"))
         lines += "    retry_max = 0\n"  # what goes wrong once has gone wrong
         return f'terraform {{\n  backend "http" {{\n{lines}  }}\n}}\n'
-    return f'terraform {{\n  backend "local" {{\n    path = "{up}/.space/state/{address}.tfstate"\n  }}\n}}\n'
+    encryption = ENCRYPTION % root.phrase if root.phrase else ""
+    return f'terraform {{\n  backend "local" {{\n    path = "{up}/.space/state/{address}.tfstate"\n  }}\n{encryption}}}\n'
 
 
 def write_root(folder, root):

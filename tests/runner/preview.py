@@ -294,6 +294,28 @@ class Preview(unittest.TestCase):
         project.write()
         self.assertEqual(self.preview()["shop/000/a"]["verdict"], "changes")
 
+    def test_encrypted_states_are_read_by_tofu_and_never_stay_in_clear(self):
+        project = fixtures.Project(self.bench.project)
+        project.secrets[SHOP] = [{"name": "phrase", "method": "env", "arguments": ["CANARY"]}]
+        first = project.add(SHOP, "000", "a", secrets={"phrase": "phrase"}, phrase="phrase", values={"size": "clear-word"},
+                            body='resource "terraform_data" "it" {\n  input = var.size\n}\n')
+        project.add(SHOP, "010", "b", reads={"up": (first.id, "seen")}, secrets={"phrase": "phrase"}, phrase="phrase",
+                    body='resource "terraform_data" "it" {\n  input = var.up\n}\n')
+        project.write()
+        secret = {"CANARY": CANARY}
+        self.assertEqual(set(self.verdicts(environment=secret).values()), {"changes"})
+        self.apply(environment=secret)
+        self.assertIn("encrypted_data", self.bench.states()[0].read_text())
+        self.assertEqual(set(self.verdicts(environment=secret).values()), {"unchanged"})
+        first.values["size"] = "other-word"
+        project.write()
+        before = set((self.bench.project / ".space").rglob("*"))
+        roots = self.preview(environment=secret)
+        self.assertEqual(self.leaf(roots["shop/010/b"], "terraform_data.it", "input")["before"], {"value": "clear-word"})
+        for path in set((self.bench.project / ".space").rglob("*")) - before:
+            if path.is_file() and not path.is_symlink():
+                self.assertNotIn(b"clear-word", path.read_bytes(), path)
+
     def test_states_of_other_formats_are_refused(self):
         project = fixtures.Project(self.bench.project)
         project.add(SHOP, "000", "a")
