@@ -25,7 +25,11 @@ bool JointFolder::Said::is_good() const {
   return ended_well && !has_error;
 }
 
-JointFolder::~JointFolder() { remove_all(folder_, world_.files); }
+JointFolder::~JointFolder() {
+  remove_all(folder_, world_.files);
+  (void)world_.files.remove(
+      base::parent_path(folder_));  // the run's, where nothing else lies there
+}
 
 std::string JointFolder::in(const std::string& name) const {
   return base::join_path(folder_, name);
