@@ -42,10 +42,9 @@ int preview(const PreviewOptions& options, const Setting& setting) {
                       base::run_command};
   const flight::Previewed previewed =
       flight::preview(loaded->plan, request, loaded->workspace, world);
-  const status::Style style{
-      color_for(options.common.color, setting),
-      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief, terminal_width(),
-      is_terminal_out() ? terminal_width() : 0};
+  status::Style style{color_for(options.common.color, setting),
+                      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
+  if (is_terminal_out()) style.fold = terminal_size().columns;
   if (previewed.refusal) {
     for (const auto& diagnostic : previewed.preview.diagnostics)
       print_diagnostic(diagnostic, style);
