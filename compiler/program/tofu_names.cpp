@@ -22,6 +22,30 @@ bool has(const model::Body& body, std::string_view name) {
       [&](const model::Attribute& attribute) { return attribute.name.text == name; });
 }
 
+bool is_at_destroy(const Block& block, const eval::ExprTree& tree) {
+  return block.type.text == "provisioner" &&
+         std::any_of(block.body.attributes.begin(), block.body.attributes.end(),
+                     [&](const model::Attribute& attribute) {
+                       const auto word = eval::as_traversal(tree, attribute.value);
+                       return attribute.name.text == "when" && word && word->root == "destroy";
+                     });
+}
+
+bool is_a_word(const Block& block, std::string_view argument) {
+  return argument == "ignore_changes" ||
+         (block.type.text == "provisioner" && (argument == "when" || argument == "on_failure"));
+}
+
+// What is still known when the resource is destroyed, by tofu's rule.
+bool is_of_itself(const eval::Traversal& reference) {
+  const auto has_step = [&](std::string_view name) {
+    return reference.steps.size() == 1 && reference.steps[0].name == name;
+  };
+  return reference.root == "self" || reference.root == "path" || reference.root == "terraform" ||
+         (reference.root == "count" && has_step("index")) ||
+         (reference.root == "each" && has_step("key"));
+}
+
 class TofuNames {
  public:
   TofuNames(const model::ProcedureDecl& procedure, const eval::ExprTree& tree,
@@ -36,7 +60,7 @@ class TofuNames {
 
  private:
   struct Here {
-    bool each = false, count = false, self = false;
+    bool each = false, count = false, self = false, itself_alone = false;
   };
 
   void collect(const std::vector<Block>& blocks) {
@@ -54,7 +78,7 @@ class TofuNames {
       return;
     }
     if (block.type.text == "moved" || block.type.text == "removed") return;  // addresses alone
-    const Here here{has(block.body, "for_each"), has(block.body, "count"), false};
+    const Here here{has(block.body, "for_each"), has(block.body, "count"), false, false};
     for (const model::Attribute& attribute : block.body.attributes) {
       const bool repeats = attribute.name.text == "count" || attribute.name.text == "for_each";
       if (attribute.name.text != "to") read(attribute.value, repeats ? Here() : here);
@@ -65,8 +89,9 @@ class TofuNames {
   void nested(const Block& block, Here here) {
     for (const std::string_view type : {"postcondition", "provisioner", "connection"})
       here.self = here.self || block.type.text == type;
+    here.itself_alone = here.itself_alone || is_at_destroy(block, tree_);
     for (const model::Attribute& attribute : block.body.attributes) {
-      if (attribute.name.text != "ignore_changes") read(attribute.value, here);
+      if (!is_a_word(block, attribute.name.text)) read(attribute.value, here);
     }
     for (const Block& inner : block.body.blocks) nested(inner, here);
   }
@@ -80,6 +105,8 @@ class TofuNames {
         refuse(reference, "where there is no `count`");
       } else if (root == "self" && !here.self) {
         refuse(reference, "here: a postcondition, a provisioner and a connection have it");
+      } else if (here.itself_alone && !is_of_itself(reference)) {
+        refuse(reference, "at destroy: `self`, `count.index` and `each.key` are all that is left");
       } else if (root == "module" && !reference.steps.empty() && in_place_) {
         module(reference.steps[0]);
       } else if (reference.steps.empty() && types_.contains(root)) {

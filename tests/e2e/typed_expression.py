@@ -64,7 +64,9 @@ class Expressions:
             return self.random.choice(["true", "false"])
         if kind[0] in ("list", "set"):
             parts = [self.of(kind[1], depth - 1) for _ in range(self.random.randint(1, 3))]
-            return f"[{', '.join(parts)}]" if kind[0] == "list" or self.random.random() < 0.5 else f"toset([{', '.join(parts)}])"
+            # A set of objects and a tuple of them are no two results of one conditional.
+            is_set = kind[0] == "set" and isinstance(kind[1], str) and self.random.random() < 0.5
+            return f"toset([{', '.join(parts)}])" if is_set else f"[{', '.join(parts)}]"
         if kind[0] == "tuple":
             return f"[{', '.join(self.of(one, depth - 1) for one in kind[1])}]"
         if kind[0] == "map":
