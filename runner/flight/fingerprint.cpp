@@ -55,6 +55,7 @@ std::string why_to_look(const std::optional<LastEnd>& last, const Parts& now,
   if (!root.never_skip.empty())
     return "it is never known to be unchanged: " + base::join(root.never_skip, ", ");
   if (!last) return "no end of it is known here";
+  if (last->verdict == "destroyed") return "it was destroyed";
   if (last->verdict != "applied" && last->verdict != "unchanged")
     return "its last end was no good one: " + last->verdict;
   const auto names = differences(last->parts, now);

@@ -52,6 +52,7 @@ Flown Run::fly() {
   loop();
   end_never_started();
   end_logbook();
+  end_run_folder(workspace_, world_.files);
   for (const auto& [root, outputs] : book_.all()) {
     if (outputs && selected_.count(root) > 0) flown_.outputs.emplace(root, *outputs);
   }
@@ -93,6 +94,7 @@ std::optional<Refusal> Run::prepare() {
   auto schedule = schedule::Schedule::make(plan_, parts, direction);
   if (!schedule) return Refusal{schedule.error(), 1};
   schedule_ = std::move(*schedule);
+  sweep_dead_runs(workspace_, flights_to_lock(), world_.files);
   // Plans and streams of old runs hold what was secret then.
   const std::string runs = base::join_path(workspace_.ours(), "runs");
   remove_old_runs(runs, k_kept_runs, world_.files);

@@ -63,6 +63,10 @@ class Latch(unittest.TestCase):
     def records(self):
         return [json.loads(line) for line in self.journal().read_text().splitlines()]
 
+    def left(self):
+        """Names of what lies in the runs' folders."""
+        return {p.name for p in (self.bench.project / ".space/runs").rglob("*")}
+
     def wait_for(self, condition, seconds=30):
         end = time.monotonic() + seconds
         while not condition():
@@ -228,6 +232,7 @@ class Latch(unittest.TestCase):
         runner.kill()  # first: it must not see the others end
         runner.communicate()
         os.kill(shim, signal.SIGKILL)
+        self.assertIn("plan.tfplan", self.left())
         os.killpg(os.getpgid(pid), signal.SIGKILL)
         for process in support.children_with(f"{self.bench.folder}"):
             os.kill(process, signal.SIGKILL)
@@ -236,11 +241,13 @@ class Latch(unittest.TestCase):
         self.assertIn("by what it left it is indeterminate: nobody saw how tofu ended", text)
         self.assertIn("`space apply sandbox --resume`", text)
         self.assertIn("cut off", self.run_code(0, "status"))
+        self.assertIn("open", self.left())
         text = self.run_code(13, *FLY, "--resume")
         self.assertIn("a person must look", text)
         self.resolve()
         self.write("true")
         self.run_code(0, *FLY)
+        self.assertNotIn("plan.tfplan", self.left())  # it was in clear, for the apply that was killed
 
     def test_a_destroy_that_was_cut_off(self):
         body = '''resource "terraform_data" "it" {

@@ -45,8 +45,11 @@ TEST_CASE("what has changed is named, and one thing is enough") {
 TEST_CASE("what is never skipped says why") {
   const Parts same = good().parts;
   CHECK(why(std::nullopt, same) == "no end of it is known here");
-  for (const char* verdict : {"applying", "failed-clean", "failed-partial", "interrupted",
-                              "indeterminate", "destroyed"}) {
+  LastEnd destroyed = good();
+  destroyed.verdict = "destroyed";
+  CHECK(why(destroyed, same) == "it was destroyed");
+  for (const char* verdict :
+       {"applying", "failed-clean", "failed-partial", "interrupted", "indeterminate"}) {
     LastEnd last = good();
     last.verdict = verdict;
     CHECK(why(last, same) == std::string("its last end was no good one: ") + verdict);
