@@ -102,7 +102,7 @@ Run::Settled Run::settle_upstream(const runplan::Root& root) {
         continue;
       }
       if (state->facts) {
-        book_.enter(id, state->facts->outputs);
+        keep_outputs(id, state->facts->outputs);
         continue;
       }
     }
@@ -194,7 +194,7 @@ Run::Settled Run::settle_missing(Job& job) {
   }
   const Missing& first = job.inputs.missing.front();
   const std::string reason =
-      "it needs output `" + first.output + "` of `" + first.root + "`, which is not there";
+      "it needs output `" + first.output + "` of `" + first.root + "`, which " + first.what;
   add_problem(job, reason, "apply `" + first.root + "` first");
   finish(job, Verdict::FailedClean, reason);
   return Settled::Yes;
@@ -207,12 +207,13 @@ InputSources Run::input_sources(const Job& job) {
   const std::string folder = job.folder;
   return {*flight,
           [this](const std::string& id) { return book_.find(id); },
-          [this](const std::string& id, const std::string& output) {
+          [this](const std::string& id, const std::string& output) -> const runplan::Output* {
             const runplan::Root* read = runplan::find_root(plan_, id);
-            return read != nullptr && std::any_of(read->outputs.begin(), read->outputs.end(),
-                                                  [&](const runplan::Output& o) {
-                                                    return o.name == output && o.optional;
-                                                  });
+            if (read == nullptr) return nullptr;
+            const auto found =
+                std::find_if(read->outputs.begin(), read->outputs.end(),
+                             [&](const runplan::Output& o) { return o.name == output; });
+            return found == read->outputs.end() ? nullptr : &*found;
           },
           secrets_,
           hmac_key(),

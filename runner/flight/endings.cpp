@@ -3,6 +3,7 @@
 
 #include "core/base/failpoint.h"
 #include "core/base/hash.h"
+#include "runner/flight/in_clear.h"
 #include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
@@ -16,6 +17,8 @@ using runplan::RunEvent;
 using runplan::Verdict;
 
 }  // namespace
+
+constexpr const char* k_outputs_file = "outputs.tf";
 
 bool is_good(Verdict verdict) {
   switch (verdict) {
@@ -66,34 +69,56 @@ void Run::add_problem(Job& job, const std::string& summary, const std::string& d
   job.diagnostics.push_back(std::move(diagnostic));
 }
 
+// Where an output comes from, as far as the root's own file says it.
+void Run::add_output_problem(Job& job, const tofu::OutputProblem& problem) {
+  const runplan::Root& root = root_of(job);
+  runplan::TofuDiagnostic diagnostic;
+  const auto text =
+      world_.files.read(base::join_path(workspace_.root_folder(root), k_outputs_file));
+  const std::size_t at =
+      text ? text->find("output \"" + problem.output + "\" {") : std::string::npos;
+  if (at != std::string::npos) {
+    diagnostic.file = k_outputs_file;
+    diagnostic.line = static_cast<std::uint32_t>(
+        std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
+    diagnostic.begin = diagnostic.end = static_cast<std::uint32_t>(at);
+  }
+  std::string what = problem.what;
+  if (problem.kind == tofu::OutputProblem::Kind::Missing && text)
+    what = at != std::string::npos ? "is null" : "is missing: its root gives none";
+  diagnostic.summary = "output `" + problem.output + "` of `" + root.id + "` " + what;
+  diagnostic.detail = problem.help;
+  job.diagnostics.push_back(tracer_.trace(root, diagnostic));
+  job.reason = diagnostic.summary;
+}
+
+// What is sensitive must be shown nowhere from here on, whoever reads it.
+void Run::keep_outputs(const std::string& root, tofu::Outputs outputs) {
+  for (const auto& [name, value] : outputs) {
+    if (!value.sensitive) continue;
+    for (const std::string& leaf : tofu::leaves_of(value.json)) scrubber_.add(leaf);
+  }
+  book_.enter(root, std::move(outputs));
+}
+
 // Holds what was read to what is declared; after an apply a broken promise is the root's own
 // failure.
 void Run::enter_outputs(Job& job, tofu::Outputs outputs) {
   const runplan::Root& root = root_of(job);
-  for (const auto& [name, value] : outputs) {
-    if (value.sensitive && value.json.size() > 2) {
-      scrubber_.add(value.json.front() == '"'
-                        ? std::string_view(value.json).substr(1, value.json.size() - 2)
-                        : std::string_view(value.json));
-    }
-  }
-  const bool must_hold = request_.task == Task::Apply;
-  if (must_hold) {
-    auto checked = tofu::check_outputs(root, outputs);
-    if (!checked) {
-      add_problem(job, checked.error().message, checked.error().help);
-      job.reason = checked.error().message;
+  if (request_.task == Task::Apply) {
+    if (const auto problem = tofu::first_problem(root, outputs)) {
+      add_output_problem(job, *problem);
       job.verdict = job.verdict == Verdict::Applied ? Verdict::FailedPartial : Verdict::FailedClean;
       return;
     }
-    outputs = std::move(*checked);
+    if (auto checked = tofu::check_outputs(root, outputs)) outputs = std::move(*checked);
   }
   for (const auto& [name, value] : outputs) {
     RunEvent event = event_of(job, RunEvent::Kind::OutputRead);
     event.detail = name;
     emit(event);
   }
-  book_.enter(root.id, std::move(outputs));
+  keep_outputs(root.id, std::move(outputs));
 }
 
 void Run::remember(const Job& job, Verdict verdict) {
@@ -135,7 +160,7 @@ void Run::remember(const Job& job, Verdict verdict) {
 
 // What lay there for tofu alone.
 void Run::take_away(const Job& job) {
-  remove_all(base::join_path(job.folder, "secrets"), world_.files);
+  if (!job.folder.empty()) remove_in_clear(job.folder, world_.files);
   const bool tofu_ran = !job.init_stamp.empty();
   if (tofu_ran && !job.digests.has_lock_file)
     take_lock_away(root_of(job), workspace_, world_.files);
@@ -185,7 +210,7 @@ void Run::finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::str
   if (!problem.empty()) {
     broken_reads_[id] = std::move(problem);
   } else if (outputs) {
-    book_.enter(id, std::move(*outputs));
+    keep_outputs(id, std::move(*outputs));
   } else {
     book_.enter_never_applied(id);
   }

@@ -24,6 +24,19 @@ base::Result<std::string> handed(const std::string& name, const std::string& val
   return sources.write_secret_file(name, value);
 }
 
+// The kernel would cut the one at its NUL and start nothing with the other.
+base::Status check_for_environment(const std::string& what, const std::string& value) {
+  constexpr std::size_t k_longest = 128 * 1024 - 256;  // with the variable's name
+  if (value.find('\0') != std::string::npos)
+    return base::Error{what + " holds a NUL character, and is handed over in the environment",
+                       "encode it, in base64 say"};
+  if (value.size() > k_longest)
+    return base::Error{what + " is handed over in the environment, and " +
+                           std::to_string(value.size()) + " bytes are too many for it",
+                       "hand over the path of a file, or a shorter value"};
+  return base::Done{};
+}
+
 class Gatherer {
  public:
   Gatherer(const runplan::Root& root, const InputSources& sources)
@@ -38,7 +51,9 @@ class Gatherer {
     json_.end_object();
     for (const auto& [variable, name] : root_.state.environment) {
       SPACE_TRY(const std::string value, sources_.secrets.get(sources_.flight, name));
-      SPACE_TRY(inputs_.at_every_command[variable], handed(name, value, sources_));
+      SPACE_TRY(std::string text, handed(name, value, sources_));
+      SPACE_TRY_STATUS(check_for_environment("secret `" + name + "`", text));
+      inputs_.at_every_command[variable] = std::move(text);
       print("credential `" + variable + "`", value, Secrecy::Secret);
     }
     inputs_.variables_json = json_.take() + "\n";
@@ -60,6 +75,17 @@ class Gatherer {
     inputs_.parts[name] = part_digest(shown);
   }
 
+  // "" where it may be taken in. An older apply may have left what is declared otherwise by now.
+  std::string why_not(const runplan::FromOutput& read, const tofu::Outputs* outputs,
+                      const tofu::OutputValue* value) const {
+    const runplan::Output* declared = sources_.declared(read.root, read.output);
+    const bool may_lack = declared != nullptr && declared->optional;
+    if (outputs == nullptr || (value == nullptr && !may_lack)) return "is not there";
+    if (declared == nullptr) return "";
+    const auto problem = tofu::check_output(*declared, value);
+    return problem ? problem->what : "";
+  }
+
   base::Status add(const runplan::Variable& variable) {
     std::string json;
     std::string printed;
@@ -73,9 +99,8 @@ class Gatherer {
         const auto found = outputs->find(read->output);
         if (found != outputs->end()) value = &found->second;
       }
-      if (value == nullptr &&
-          (outputs == nullptr || !sources_.is_optional(read->root, read->output))) {
-        inputs_.missing.push_back({read->root, read->output});
+      if (std::string what = why_not(*read, outputs, value); !what.empty()) {
+        inputs_.missing.push_back({read->root, read->output, std::move(what)});
         return base::Done{};
       }
       json = value == nullptr ? "null" : value->json;
@@ -94,6 +119,7 @@ class Gatherer {
     const auto written = variable.type.kind() == values::TypeKind::String ? tofu::Written::AsText
                                                                           : tofu::Written::AsHcl;
     const std::string text = tofu::variable_for_environment(json, written);
+    SPACE_TRY_STATUS(check_for_environment("input `" + variable.name + "`", text));
     (encrypts(variable) ? inputs_.at_every_command : inputs_.at_apply)["TF_VAR_" + variable.name] =
         text;
     return base::Done{};

@@ -21,6 +21,7 @@ namespace space::flight {
 
 struct Missing {
   std::string root, output;
+  std::string what;  // "is not there"; else how it is not as declared
 };
 
 struct Inputs {
@@ -34,7 +35,9 @@ struct Inputs {
 struct InputSources {
   const runplan::Flight& flight;
   std::function<const tofu::Outputs*(const std::string& root)> outputs;  // null: never applied
-  std::function<bool(const std::string& root, const std::string& output)> is_optional;
+  // What is declared of it; null where nothing is.
+  std::function<const runplan::Output*(const std::string& root, const std::string& output)>
+      declared;
   secrets::SecretStore& secrets;
   std::string hmac_key;
   std::function<base::Result<std::string>(const std::string& name, const std::string& value)>

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "runner/flight/in_clear.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 
@@ -52,7 +53,7 @@ Flown Run::fly() {
   loop();
   end_never_started();
   end_logbook();
-  end_run_folder(workspace_, world_.files);
+  mark_ended(workspace_, world_.files);
   for (const auto& [root, outputs] : book_.all()) {
     if (outputs && selected_.count(root) > 0) flown_.outputs.emplace(root, *outputs);
   }
@@ -94,8 +95,7 @@ std::optional<Refusal> Run::prepare() {
   auto schedule = schedule::Schedule::make(plan_, parts, direction);
   if (!schedule) return Refusal{schedule.error(), 1};
   schedule_ = std::move(*schedule);
-  sweep_dead_runs(workspace_, flights_to_lock(), world_.files);
-  // Plans and streams of old runs hold what was secret then.
+  remove_leftovers(workspace_, locks_, world_.files);
   const std::string runs = base::join_path(workspace_.ours(), "runs");
   remove_old_runs(runs, k_kept_runs, world_.files);
   return std::nullopt;

@@ -96,6 +96,7 @@ class Run {
   void after_take(Job& job, const process::Exit& exit);
   runplan::Remains remains_of(const Job& job) const;
   void read_outputs_then_finish(Job& job);
+  void clean_streams(const Job& job);
   void collect_diagnostics(Job& job, runplan::Verdict verdict);
   void after_fetch(Job& job, const process::Exit& exit);
   void pass_fetch_on(const std::string& provider_set);
@@ -106,6 +107,8 @@ class Run {
   void take_away(const Job& job);
   void remember(const Job& job, runplan::Verdict verdict);
   void enter_outputs(Job& job, tofu::Outputs outputs);
+  void keep_outputs(const std::string& root, tofu::Outputs outputs);
+  void add_output_problem(Job& job, const tofu::OutputProblem& problem);
   void add_problem(Job& job, const std::string& summary, const std::string& detail);
   runplan::RunEvent emit(runplan::RunEvent event);  // as it was shown: with its times
   base::Status note_step(const Job& job, journal::Kind kind, journal::Sync sync);

@@ -5,6 +5,7 @@
 #include "core/base/failpoint.h"
 #include "core/base/strings.h"
 #include "runner/flight/evidence.h"
+#include "runner/flight/in_clear.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 #include "runner/tofu/state_lock.h"
@@ -62,6 +63,7 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
   job.process.reset();
   pump(job);
   job.stream.finish();
+  clean_streams(job);
   if (job.step != Step::Apply)  // that one with its verdict
     (void)note_step(job, journal::Kind::StepEnded, journal::Sync::Later);
   base::killpoint("step.end", name_of(job.step));
@@ -84,6 +86,23 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
       return after_execute(job, exit);
     case Step::Take:
       return after_take(job, exit);
+  }
+}
+
+// What stays for people holds nothing that is known to be sensitive; but a state that tofu could
+// save nowhere stays as it was printed.
+void Run::clean_streams(const Job& job) {
+  if (job.stream.facts().has_state_dump) return;
+  if (scrubber_.is_empty() && !job.stream.facts().has_error()) return;
+  std::vector<std::string> paths{job.error_file, base::join_path(job.folder, "plan.out")};
+  const bool is_stream = job.step == Step::Fetch || job.step == Step::Init ||
+                         job.step == Step::Plan || job.step == Step::Apply;
+  if (is_stream) paths.push_back(job.stream_file);  // of the others it is what was asked for
+  for (const std::string& path : paths) {
+    const auto text = world_.files.read(path);
+    if (!text) continue;
+    const std::string kept = at_rest(*text, scrubber_);
+    if (kept != *text) (void)world_.files.write(path, kept, base::FileMode::Private);
   }
 }
 

@@ -2,7 +2,6 @@
 #include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "runner/flight/lock_file.h"
-#include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 #include "runner/flight/tail.h"
 
@@ -30,8 +29,6 @@ std::string Run::needed_fetch(const Job& job) const {
 
 void Run::start_first_step(Job& job) {
   const runplan::Root& root = root_of(job);
-  if (const auto begun = begin_run_folder(workspace_, world_.files); !begun)
-    return fail_to_start(job, begun.error());
   for (const std::string& folder : {job.folder, workspace_.data_folder(root)}) {
     if (const auto made = world_.files.make_directories(folder); !made) {
       return fail_to_start(

@@ -58,12 +58,12 @@ std::string as_base64(std::string_view value) {
 }  // namespace
 
 void Scrubber::add_form(std::string form) {
-  if (form.size() < k_shortest || std::find(forms_.begin(), forms_.end(), form) != forms_.end())
-    return;
+  if (form.size() < k_shortest) return;
   const auto longer = [](const std::string& a, const std::string& b) {
-    return a.size() > b.size();
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
   };
-  forms_.insert(std::upper_bound(forms_.begin(), forms_.end(), form, longer), std::move(form));
+  const auto at = std::lower_bound(forms_.begin(), forms_.end(), form, longer);
+  if (at == forms_.end() || *at != form) forms_.insert(at, std::move(form));
 }
 
 void Scrubber::add(std::string_view value) {
@@ -71,19 +71,28 @@ void Scrubber::add(std::string_view value) {
   add_form(std::string(value));
   add_form(as_json(value));
   add_form(as_go_json(value));
-  add_form(as_url(value));
-  add_form(as_base64(value));
+  if (value.size() <= k_large) {
+    add_form(as_url(value));
+    add_form(as_base64(value));
+  }
   // tofu prints text of several lines line by line.
   const auto lines = base::split(value, '\n');
   if (lines.size() < 2) return;
-  for (const std::string_view line : lines) {
-    if (base::trim(line).size() >= 2 * k_shortest) add_form(std::string(base::trim(line)));
+  for (std::size_t i = 0; i < std::min(lines.size(), k_most_lines); ++i) {
+    const std::string_view line = base::trim(lines[i]);
+    if (line.size() < 2 * k_shortest) continue;
+    add_form(std::string(line));
+    add_form(as_json(line));
+    add_form(as_go_json(line));
   }
 }
 
 std::string Scrubber::scrub(std::string_view text) const {
   std::string clean(text);
-  for (const std::string& form : forms_) clean = base::replace_all(clean, form, "(secret)");
+  for (const std::string& form : forms_) {
+    if (form.size() <= clean.size() && clean.find(form) != std::string::npos)
+      clean = base::replace_all(clean, form, "(secret)");
+  }
   return clean;
 }
 

@@ -109,11 +109,28 @@ std::string fetch_config_text(const std::string& plugins, const std::string& mir
 }
 
 std::string variable_for_environment(const std::string& json, Written written) {
-  if (written == Written::AsHcl)
-    return base::replace_all(base::replace_all(json, "${", "$${"), "%{", "%%{");
   runplan::JsonReader in(json);
   std::string text;
-  return in.read(text) ? text : json;
+  if (written == Written::AsText) return in.read(text) ? text : json;
+  // What JSON escapes and HCL does not know.
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] != '\\' || i + 1 == json.size()) {
+      text += json[i];
+      continue;
+    }
+    const char letter = json[++i];
+    if (letter == 'b') {
+      text += "\\u0008";
+    } else if (letter == 'f') {
+      text += "\\u000c";
+    } else if (letter == '/') {
+      text += '/';
+    } else {
+      text += '\\';
+      text += letter;
+    }
+  }
+  return base::replace_all(base::replace_all(text, "${", "$${"), "%{", "%%{");
 }
 
 }  // namespace space::tofu

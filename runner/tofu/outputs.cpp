@@ -103,30 +103,95 @@ base::Result<std::optional<StateFacts>> parse_local_state(std::string_view json)
   return std::optional<StateFacts>(std::move(facts));
 }
 
+std::optional<OutputProblem> check_output(const runplan::Output& declared,
+                                          const OutputValue* given) {
+  using Kind = OutputProblem::Kind;
+  if (given == nullptr || given->json == "null") {
+    if (declared.optional) return std::nullopt;
+    return OutputProblem{Kind::Missing, declared.name, "is null or missing",
+                         "declare it `optional`, or give it a value"};
+  }
+  const bool is_hidden = given->sensitive || declared.sensitive;
+  JsonReader in(given->json);
+  const values::Value value = runplan::read_value(in);
+  if (!in.finish())
+    return OutputProblem{Kind::Type, declared.name, "cannot be read", is_hidden ? "" : in.error()};
+  const values::Conversion converted = values::convert(value, declared.type);
+  const std::string type = values::to_string(declared.type);
+  if (!converted.value) {
+    return OutputProblem{
+        Kind::Type, declared.name,
+        "is not what is declared: " +
+            (is_hidden ? "it is sensitive, and no " + type : converted.error.message),
+        "declare it as the module gives it, or make the module give a `" + type + "`"};
+  }
+  if (given->sensitive && !declared.sensitive) {
+    return OutputProblem{Kind::Sensitive, declared.name,
+                         "is sensitive, which is not what is declared",
+                         "declare it `sensitive = true`"};
+  }
+  return std::nullopt;
+}
+
+std::optional<OutputProblem> first_problem(const runplan::Root& root, const Outputs& given) {
+  for (const runplan::Output& declared : root.outputs) {
+    const auto found = given.find(declared.name);
+    if (auto problem = check_output(declared, found == given.end() ? nullptr : &found->second))
+      return problem;
+  }
+  return std::nullopt;
+}
+
 base::Result<Outputs> check_outputs(const runplan::Root& root, const Outputs& given) {
+  if (const auto problem = first_problem(root, given)) {
+    return base::Error{"output `" + problem->output + "` of `" + root.id + "` " + problem->what,
+                       problem->help};
+  }
   Outputs checked;
   for (const runplan::Output& declared : root.outputs) {
     const auto found = given.find(declared.name);
-    if (found == given.end() || found->second.json == "null") {
-      // A null output is not in tofu's JSON at all.
-      if (declared.optional) continue;
-      return base::Error{"output `" + declared.name + "` of `" + root.id + "` is null or missing",
-                         "declare it `optional`, or give it a value"};
-    }
-    JsonReader in(found->second.json);
-    const values::Value value = runplan::read_value(in);
-    if (!in.finish())
-      return base::Error{"output `" + declared.name + "` of `" + root.id + "` cannot be read", ""};
-    const values::Conversion converted = values::convert(value, declared.type);
-    if (!converted.value) {
-      return base::Error{"output `" + declared.name + "` of `" + root.id +
-                             "` is not what is declared: " + converted.error.message,
-                         "declare it as `" + values::to_string(declared.type) +
-                             "` gives it, or change the module"};
-    }
-    checked.emplace(declared.name, found->second);
+    if (found != given.end() && found->second.json != "null") checked.insert(*found);
   }
   return checked;
+}
+
+std::vector<std::string> leaves_of(std::string_view json) {
+  std::vector<std::string> leaves;
+  JsonReader in(json);
+  std::vector<JsonReader::Kind> open;
+  std::string key;
+  // One value or the end of one each turn; depth costs no stack.
+  for (;;) {
+    if (!open.empty()) {
+      const bool has_more =
+          open.back() == JsonReader::Kind::Object ? in.next_member(key) : in.next_element();
+      if (!has_more) {
+        open.pop_back();
+        if (open.empty() || in.failed()) return leaves;
+        continue;
+      }
+    }
+    std::string_view number;
+    switch (const auto kind = in.peek()) {
+      case JsonReader::Kind::Object:
+        if (!in.begin_object()) return leaves;
+        open.push_back(kind);
+        continue;
+      case JsonReader::Kind::Array:
+        if (!in.begin_array()) return leaves;
+        open.push_back(kind);
+        continue;
+      case JsonReader::Kind::String:
+        in.read(leaves.emplace_back());
+        break;
+      case JsonReader::Kind::Number:
+        if (in.read_number(number)) leaves.emplace_back(number);
+        break;
+      default:
+        if (!in.skip()) return leaves;
+    }
+    if (open.empty() || in.failed()) return leaves;
+  }
 }
 
 }  // namespace space::tofu

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/runplan/run_plan.h"
@@ -34,8 +35,29 @@ base::Result<Outputs> parse_outputs(std::string_view json);
 // where it is damaged.
 base::Result<std::optional<StateFacts>> parse_local_state(std::string_view json);
 
-// Keeps the declared ones alone. An Error for one that is missing and not optional, or of another
-// type.
+// How an output is not as it is declared.
+struct OutputProblem {
+  enum class Kind : std::uint8_t {
+    Missing,    // or null, which is not in a state at all
+    Type,       // it cannot be converted to the declared one
+    Sensitive,  // it is, where none is declared: what reads it would show it
+  };
+  Kind kind = Kind::Missing;
+  std::string output;
+  std::string what;  // "is null or missing"; no sensitive value stands in it
+  std::string help;
+};
+
+// Null where the root gave none.
+std::optional<OutputProblem> check_output(const runplan::Output& declared,
+                                          const OutputValue* given);
+std::optional<OutputProblem> first_problem(const runplan::Root& root, const Outputs& given);
+
+// Keeps the declared ones alone. An Error for the first that is not as declared.
 base::Result<Outputs> check_outputs(const runplan::Root& root, const Outputs& given);
+
+// Texts and numbers in a value, as they are in a program's memory: what must be shown nowhere where
+// the value is sensitive.
+std::vector<std::string> leaves_of(std::string_view json);
 
 }  // namespace space::tofu

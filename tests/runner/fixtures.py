@@ -29,7 +29,7 @@ ENCRYPTION = """
 
 class Root:
     """One procedure. `reads` maps a variable to (root id, output). `outputs` maps a name to its type, `given` to the
-    expression that makes it; `types` maps a variable to its type (as tofu writes it, as JSON); `blocks` are provider
+    expression that makes it; `types` maps a variable to its type, as the run plan writes it; `blocks` are provider
     blocks, as (local name, text, variables that reach it); `imports` are pairs of address and text; `phrase` is the
     variable that encrypts the state. `http` is the base of a remote; else the state is local."""
 
@@ -44,6 +44,8 @@ class Root:
         self.providers = dict(providers or {})
         self.sleep = sleep
         self.http = http
+        self.output_text = None  # of outputs.tf, where it is not the usual one
+        self.files = {}
         self.body = body
         self.outputs = outputs if outputs is not None else {"id": "string", "seen": "string"}
         self.given = dict(given or {})
@@ -105,7 +107,7 @@ class Project:
 def plan_root(root):
     variables = []
     for name in root.variables():
-        variable = {"name": name, "type": root.types.get(name, ("string", "string"))[1]}
+        variable = {"name": name, "type": root.types.get(name, "string")}
         if name in root.sensitive:
             variable["sensitive"] = True
         if name in root.ephemeral:
@@ -154,6 +156,12 @@ def backend_text(root, up):
     return f'terraform {{\n  backend "local" {{\n    path = "{up}/.space/state/{address}.tfstate"\n  }}\n{encryption}}}\n'
 
 
+def hcl_type(json_type):
+    if isinstance(json_type, str):
+        return "any" if json_type == "dynamic" else json_type
+    return f"{json_type[0]}({hcl_type(json_type[1])})"
+
+
 def write_root(folder, root):
     folder.mkdir(parents=True, exist_ok=True)
     up = "/".join([".."] * (len(root.id.split("/")) + 1))
@@ -166,7 +174,7 @@ def write_root(folder, root):
     }
     if root.variables():
         files["variables.tf"] = "\n".join(
-            f'variable "{n}" {{\n  type = {root.types.get(n, ("string", "string"))[0]}\n' + ("  ephemeral = true\n" if n in root.ephemeral else "")
+            f'variable "{n}" {{\n  type = {hcl_type(root.types.get(n, "string"))}\n' + ("  ephemeral = true\n" if n in root.ephemeral else "")
             + ("  sensitive = true\n" if n in root.secrets or n in root.sensitive else "") + "}\n" for n in root.variables())
     if root.values:
         files["terraform.tfvars"] = "".join(f"{n} = {json.dumps(v)}\n" for n, v in sorted(root.values.items()))
@@ -182,6 +190,9 @@ def write_root(folder, root):
         files["outputs.tf"] = "\n".join(f'output "{n}" {{\n  value = {given.get(n, "terraform_data.it.output")}\n'
                                         + ("  sensitive = true\n" if n in root.sensitive else "") + "}\n"
                                         for n in sorted(root.outputs))
+    if root.output_text is not None:
+        files["outputs.tf"] = root.output_text
+    files.update(root.files)
     if root.blocks:
         files["providers.tf"] = "\n".join(text for _, text, _ in root.blocks)
     if root.imports:

@@ -123,7 +123,7 @@ class Mission:
     def read(self, root, variable, producer, output):
         root.reads[variable] = (producer, output)
         kind = OUTPUTS[output][0]
-        root.types[variable] = ("string", "string") if kind == "string" else ("list(string)", kind)
+        root.types[variable] = kind
         root.sensitive.discard(variable)
         if output == "secret":
             root.sensitive.add(variable)
@@ -131,13 +131,13 @@ class Mission:
     def new_thing(self, root):
         self.number += 1
         thing = Thing(self.rng, f"t{self.number}")
-        texts = [v for v in root.reads if root.types[v][0] == "string" and v not in root.sensitive]
+        texts = [v for v in root.reads if root.types[v] == "string" and v not in root.sensitive]
         thing.reads = self.rng.choice(texts) if texts and self.rng.random() < 0.7 else None
         return thing
 
     def body(self, root):
-        texts = [v for v in sorted(root.reads) if root.types[v][0] == "string"]
-        lists = [v for v in sorted(root.reads) if root.types[v][0] != "string"]
+        texts = [v for v in sorted(root.reads) if root.types[v] == "string"]
+        lists = [v for v in sorted(root.reads) if root.types[v] != "string"]
         seen = "-".join([f"${{nonsensitive(var.{v})}}" if v in root.sensitive else f"${{var.{v}}}" for v in texts] + ["${var.size}"])
         blocks = [f'resource "terraform_data" "it" {{\n  input = "{seen}"\n}}']
         each = f"toset(var.{lists[0]})" if lists else 'toset(split(",", var.keys))'
@@ -206,7 +206,7 @@ class Mission:
         if root.reads and producers:
             self.read(root, sorted(root.reads)[0], self.rng.choice(producers).id, self.rng.choice(["id", "seen", "plain"]))
             for thing in self.things[root.id]:
-                if thing.reads not in root.reads or root.types[thing.reads][0] != "string" or thing.reads in root.sensitive:
+                if thing.reads not in root.reads or root.types[thing.reads] != "string" or thing.reads in root.sensitive:
                     thing.reads = None
 
     def new_procedure(self, root):

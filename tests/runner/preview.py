@@ -153,7 +153,7 @@ class Preview(unittest.TestCase):
         first = project.add(SHOP, "000", "a")
         second = project.add(SHOP, "010", "b", reads={"up": (first.id, "id")}, body=COUNTED,
                              outputs={"id": "string", "n": "number"}, given={"n": "terraform_data.after.output"})
-        project.add(SHOP, "020", "c", reads={"up": (second.id, "n")}, types={"up": ("number", "number")})
+        project.add(SHOP, "020", "c", reads={"up": (second.id, "n")}, types={"up": "number"})
         project.add(SHOP, "020", "d", reads={"up": (second.id, "id")})
         project.write()
         roots = self.preview()

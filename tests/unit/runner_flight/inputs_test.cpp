@@ -18,6 +18,8 @@ struct Scene {
   std::map<std::string, std::string> environment{{"TOKEN", "s3cret-value"}};
   std::map<std::string, tofu::Outputs> known;
   std::string hmac_key = "key";
+  std::map<std::string, runplan::Output> declared{{"maybe", {"maybe", Type::string(), false, true}},
+                                                  {"n", {"n", Type::number(), false, false}}};
 
   Scene() {
     flight.id = "e/s/m";
@@ -38,7 +40,10 @@ struct Scene {
           const auto found = known.find(id);
           return found == known.end() ? nullptr : &found->second;
         },
-        [](const std::string&, const std::string& output) { return output == "maybe"; },
+        [this](const std::string&, const std::string& output) -> const runplan::Output* {
+          const auto found = declared.find(output);
+          return found == declared.end() ? nullptr : &found->second;
+        },
         store,
         hmac_key,
         [](const std::string& name, const std::string&) -> base::Result<std::string> {
@@ -128,6 +133,39 @@ TEST_CASE("a secret that cannot be fetched says why") {
   REQUIRE_FALSE(inputs.has_value());
   CHECK(inputs.error().message ==
         "secret `token` cannot be fetched: environment variable `TOKEN` is not set");
+}
+
+TEST_CASE("what is not as declared any more is not taken in") {
+  const auto missing = [](const std::string& json, bool sensitive) {
+    Scene scene;
+    scene.variable("a", FromOutput{"up", "n"}, Type::number());
+    scene.known["up"] = {{"n", {json, "", sensitive}}};
+    const auto inputs = scene.gather();
+    REQUIRE(inputs.has_value());
+    return inputs->missing.empty() ? std::string() : inputs->missing[0].what;
+  };
+  CHECK(missing("1", false).empty());
+  CHECK(missing("\"1\"", false).empty());  // tofu converts it too
+  CHECK(missing("\"one\"", false) ==
+        "is not what is declared: a number is required, and this is \"one\"");
+  CHECK(missing("\"one\"", true) == "is not what is declared: it is sensitive, and no number");
+  CHECK(missing("1", true) == "is sensitive, which is not what is declared");
+  CHECK(missing("null", false) == "is null or missing");
+}
+
+TEST_CASE("what the environment cannot carry is refused, and named") {
+  for (const auto& [value, words] :
+       {std::pair{std::string("a\0b", 3), "input `a` holds a NUL character"},
+        std::pair{std::string(200'000, 'x'), "200000 bytes are too many"}}) {
+    Scene scene;
+    scene.environment["TOKEN"] = value;
+    scene.variable("a", FromSecret{"token"}, Type::string(), true);
+    const auto inputs = scene.gather();
+    REQUIRE_FALSE(inputs.has_value());
+    CHECK(inputs.error().message.find(words) != std::string::npos);
+    scene.root.variables[0].ephemeral = false;  // in a file anything goes
+    CHECK(scene.gather().has_value());
+  }
 }
 
 }  // namespace space::flight

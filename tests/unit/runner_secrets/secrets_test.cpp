@@ -27,6 +27,17 @@ TEST_CASE(
   CHECK(scrubber.scrub("| MIIEvQIBADANBg |") == "| (secret) |");
 }
 
+TEST_CASE("a large value is known whole and by its first lines, as text and as JSON") {
+  Scrubber scrubber;
+  std::string large;
+  for (int i = 0; i < 5000; ++i) large += "line \"number\" " + std::to_string(10'000 + i) + "\n";
+  scrubber.add(large);
+  CHECK(scrubber.scrub("<" + large + ">") == "<(secret)>");
+  CHECK(scrubber.scrub("> line \"number\" 10007 <") == "> (secret) <");
+  CHECK(scrubber.scrub("{\"a\":\"line \\\"number\\\" 10007\"}") == "{\"a\":\"(secret)\"}");
+  CHECK(scrubber.scrub("other text") == "other text");
+}
+
 TEST_CASE("a secret is fetched once, from where the run plan says") {
   base::MemoryFileSystem files;
   files.add("/p/keys/a", "from-file\n");

@@ -9,7 +9,7 @@
 namespace space::tofu {
 
 namespace {
-const Places k_places{"/x/tofu", "/x/tofu.rc"};
+const Places k_places{"/x/tofu", "/x/tofu.rc", ""};
 }
 
 TEST_CASE("nothing that tofu or a provider obeys comes from outside") {
@@ -97,6 +97,9 @@ TEST_CASE("values for the environment: strings as they are, the rest as HCL") {
   CHECK(variable_for_environment(R"(["${a}","%{b}"])", Written::AsHcl) == R"(["$${a}","%%{b}"])");
   CHECK(variable_for_environment("12345678901234567890.5", Written::AsHcl) ==
         "12345678901234567890.5");
+  // Go writes \b and \f, which HCL does not know; a backslash before a letter is not one of them.
+  CHECK(variable_for_environment(R"(["a\b\f\/","\\b\"\n\u2028"])", Written::AsHcl) ==
+        R"(["a\u0008\u000c/","\\b\"\n\u2028"])");
 }
 
 }  // namespace space::tofu

@@ -77,4 +77,34 @@ TEST_CASE("outputs are held to what is declared") {
   CHECK(check_outputs(root, wrong).error().message.find("`list`") != std::string::npos);
 }
 
+TEST_CASE("how an output is not as declared, without a sensitive value") {
+  using Kind = OutputProblem::Kind;
+  const runplan::Output number{"n", values::Type::number(), false, false};
+  const auto kind = [](const runplan::Output& declared, const OutputValue& given) {
+    const auto problem = check_output(declared, &given);
+    return problem ? std::optional(problem->kind) : std::nullopt;
+  };
+  CHECK_FALSE(kind(number, {"1", "", false}).has_value());
+  CHECK(check_output(number, nullptr)->kind == Kind::Missing);
+  CHECK(kind(number, {"null", "", false}) == Kind::Missing);
+  CHECK(kind(number, {"[]", "", false}) == Kind::Type);
+  CHECK(kind(number, {"1", "", true}) == Kind::Sensitive);
+  const runplan::Output hidden{"n", values::Type::number(), true, false};
+  CHECK_FALSE(kind(hidden, {"1", "", true}).has_value());
+  const OutputValue wrong{"\"abc\"", "", true};
+  CHECK(check_output(hidden, &wrong)->what.find("abc") == std::string::npos);
+  const OutputValue open{"\"abc\"", "", false};
+  CHECK(check_output(number, &open)->what.find("abc") != std::string::npos);
+}
+
+TEST_CASE("the texts and numbers in a value") {
+  using Leaves = std::vector<std::string>;
+  CHECK(leaves_of("\"a\\n\\u00e4\"") == Leaves{"a\n\xc3\xa4"});
+  CHECK(leaves_of(R"({"k":["x",{"l":[]},"y"],"n":1.50,"b":true,"z":null})") ==
+        Leaves{"x", "y", "1.50"});
+  CHECK(leaves_of("[]").empty());
+  CHECK(leaves_of("").empty());
+  CHECK(leaves_of("[\"a\",") == Leaves{"a"});
+}
+
 }  // namespace space::tofu
