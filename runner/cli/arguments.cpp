@@ -87,6 +87,16 @@ void add_servers(CLI::App& app, SandboxOptions& options) {
       ->type_name("");
 }
 
+void add_install(CLI::App& app, TofuOptions& options) {
+  auto* source = app.add_flag_callback(
+      "--from-source", [&options] { options.from = TofuOptions::From::Source; },
+      "build it from its Go module, which takes minutes");
+  app.add_flag_callback(
+         "--or-from-source", [&options] { options.from = TofuOptions::From::ReleaseElseSource; },
+         "build it where the release page cannot be reached; never where it gives something wrong")
+      ->excludes(source);
+}
+
 }  // namespace
 
 std::variant<int, Options> parse_arguments(int argc, char** argv) {
@@ -162,7 +172,9 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
                    "which run plan (default: out/run-plan.json, where it is)")
       ->type_name("FILE");
   auto* which_app = tofu_app->add_subcommand("which", "print where it is");
-  auto* install_app = tofu_app->add_subcommand("install", "find it, or build it into the cache");
+  auto* install_app =
+      tofu_app->add_subcommand("install", "find it, or put the official release into the cache");
+  add_install(*install_app, tofu);
 
   SandboxOptions sandbox;
   auto* sandbox_app = app.add_subcommand(

@@ -63,7 +63,9 @@ struct ExecOptions {
 
 struct TofuOptions {
   enum class What : std::uint8_t { Which, Install };
+  enum class From : std::uint8_t { Release, Source, ReleaseElseSource };
   What what = What::Which;
+  From from = From::Release;
   std::string run_plan = "out/run-plan.json";
 };
 

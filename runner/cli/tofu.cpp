@@ -38,6 +38,58 @@ class Progress {
   std::int64_t shown_ = -1;
 };
 
+tofu::Way way_of(TofuOptions::From from) {
+  switch (from) {
+    case TofuOptions::From::Release:
+      return tofu::Way::Release;
+    case TofuOptions::From::Source:
+      return tofu::Way::Source;
+    case TofuOptions::From::ReleaseElseSource:
+      break;
+  }
+  return tofu::Way::ReleaseElseSource;
+}
+
+const char* words_of(tofu::Installed::By by) {
+  switch (by) {
+    case tofu::Installed::By::Release:
+      return "installed from the official release";
+    case tofu::Installed::By::Source:
+      return "built from its sources";
+    case tofu::Installed::By::Other:
+      break;
+  }
+  return "installed by another process";
+}
+
+int install(TofuOptions::From from, const std::string& version, const std::string& cache,
+            const Setting& setting) {
+  const auto trust = tofu::official_trust();
+  const auto page = tofu::release_page(setting.environment);
+  if (!trust || !page) {
+    print_error(trust ? page.error() : trust.error());
+    return k_failed;
+  }
+  const auto processes = process::make_process_runner();
+  tofu::InstallTools tools{
+      setting.files, setting.clock, *processes, base::run_command,
+      [progress = Progress()](const std::string& what, std::int64_t seconds) mutable {
+        progress.show(what, seconds);
+      }};
+  const std::int64_t begin = setting.clock.mono_milliseconds();
+  const auto installed =
+      tofu::install_tofu({version, cache, setting.environment, way_of(from), *trust, *page}, tools);
+  if (is_terminal_out()) print_out("\r\x1b[K");
+  if (!installed) {
+    print_error(installed.error());
+    return k_no_tofu;
+  }
+  print_out("tofu " + version + " is " + words_of(installed->by) + ", in " +
+            status::duration_text(setting.clock.mono_milliseconds() - begin) + ": " +
+            installed->program + "\n");
+  return k_fine;
+}
+
 }  // namespace
 
 int tofu_command(const TofuOptions& options, const Setting& setting) {
@@ -64,23 +116,7 @@ int tofu_command(const TofuOptions& options, const Setting& setting) {
     print_out("tofu " + *version + " is in " + found->where + ": " + found->program + "\n");
     return k_fine;
   }
-  const auto processes = process::make_process_runner();
-  tofu::InstallTools tools{
-      setting.files, setting.clock, *processes, base::run_command,
-      [progress = Progress()](const std::string& what, std::int64_t seconds) mutable {
-        progress.show(what, seconds);
-      }};
-  const std::int64_t begin = setting.clock.mono_milliseconds();
-  const auto program = tofu::install_tofu({*version, *cache, setting.environment}, tools);
-  if (is_terminal_out()) print_out("\r\x1b[K");
-  if (!program) {
-    print_error(program.error());
-    return k_no_tofu;
-  }
-  print_out("tofu " + *version + " is built, in " +
-            status::duration_text(setting.clock.mono_milliseconds() - begin) + ": " + *program +
-            "\n");
-  return k_fine;
+  return install(options.from, *version, *cache, setting);
 }
 
 }  // namespace space::runner

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/base/hash.h"
 #include "core/runplan/json_reader.h"
 #include "core/runplan/json_writer.h"
 
@@ -62,6 +63,8 @@ class Finder {
     if (may_remember && known != memory_.end() && known->second.rfind(stamp, 0) == 0) {
       return known->second.substr(stamp.size());
     }
+    if (!is_as_installed(program, files_))
+      return base::Error{"`" + program + "` is not what was installed", ""};
     auto version = ask_version(program, run_);
     if (version && may_remember) {
       memory_[program] = stamp + *version;
@@ -107,6 +110,28 @@ base::Result<std::string> ask_version(const std::string& program, const RunComma
 
 std::string cached_program(const std::string& cache_folder, const std::string& version) {
   return base::join_path(cache_folder, "tofu/" + version + "/tofu");
+}
+
+std::string installed_record(const std::string& program) {
+  return base::join_path(base::parent_path(program), "installed.json");
+}
+
+bool is_as_installed(const std::string& program, const base::FileSystem& files) {
+  const auto text = files.read(installed_record(program));
+  if (!text) return files.stat(installed_record(program)).kind == base::FileKind::Missing;
+  runplan::JsonReader in(*text);
+  std::string key, wanted;
+  if (in.begin_object()) {
+    while (in.next_member(key)) {
+      if (key == "sha256") {
+        in.read(wanted);
+      } else {
+        in.skip();
+      }
+    }
+  }
+  const auto digest = base::sha256_hex_of_file(program);
+  return in.finish() && digest && *digest == wanted;
 }
 
 base::Result<std::string> cache_folder(const std::map<std::string, std::string>& environment) {

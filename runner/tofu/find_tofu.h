@@ -1,6 +1,7 @@
 // Finding the tofu that the run plan pins: in PATH, then in the cache (`CACHE/tofu/VERSION/tofu`).
-// What a program says of its version is asked once and remembered by path, size and time of change.
-// Another version is never used.
+// What a program says of its version is asked once and remembered by path, size and time of change;
+// one of the cache must then also have the digest that it was installed with. Another version is
+// never used.
 #pragma once
 
 #include <functional>
@@ -35,6 +36,12 @@ base::Result<Found> find_tofu(const FindRequest& request, base::FileSystem& file
 base::Result<std::string> ask_version(const std::string& program, const RunCommand& run);
 
 std::string cached_program(const std::string& cache_folder, const std::string& version);
+
+// What was noted when a program was installed: `{"origin":…,"sha256":…}`, beside it.
+std::string installed_record(const std::string& program);
+// False where the note says another digest than the program has. One without a note is of an older
+// space, which made none.
+bool is_as_installed(const std::string& program, const base::FileSystem& files);
 
 // From XDG_CACHE_HOME and HOME; an Error where neither is set.
 base::Result<std::string> cache_folder(const std::map<std::string, std::string>& environment);

