@@ -250,7 +250,7 @@ void emit_roots(Work& work) {
   } else if (needs_providers(*result.lowered)) {
     const auto& project = result.program->project;
     work.sink.report(diagnostics::no_lock_file, project ? project->header : source::Span())
-        .help("`tofu providers lock` in a root writes one: commit it beside the project file");
+        .help("`space lock` writes one: commit it, and build again");
   }
   result.emitted = emit::emit(*result.lowered, work.sources(), options);
 }

@@ -6,6 +6,7 @@
 #include "compiler/schemas/index.h"
 #include "compiler/schemas/read_tofu_json.h"
 #include "core/base/strings.h"
+#include "core/runplan/dependency_lock.h"
 #include "stdlib/stdlib.h"
 
 namespace space::driver {
@@ -73,16 +74,9 @@ std::vector<schemas::IndexFile> schema_files(const base::FileSystem& files,
 
 std::map<std::string, std::string> locked_versions(std::string_view lock_file) {
   std::map<std::string, std::string> versions;
-  std::string address;
-  for (const std::string_view raw : base::split(lock_file, '\n')) {
-    const std::string_view line = base::trim(raw);
-    const std::size_t open = line.find('"');
-    if (open == std::string_view::npos) continue;
-    const std::string_view rest = line.substr(open + 1);
-    const std::string text(rest.substr(0, rest.find('"')));
-    const std::string_view word = line.substr(0, line.find_first_of(" =\""));
-    if (word == "provider") address = text;
-    if (word == "version" && !address.empty()) versions.emplace(address, text);
+  for (const runplan::LockedProvider& provider :
+       runplan::read_dependency_lock(lock_file).providers) {
+    if (!provider.version.empty()) versions.emplace(provider.address, provider.version);
   }
   return versions;
 }

@@ -10,6 +10,7 @@
 #include "compiler/emit/file_text.h"
 #include "compiler/emit/formatter.h"
 #include "compiler/lower/lowered_roots.h"
+#include "core/runplan/dependency_lock.h"
 #include "core/source/source_set.h"
 
 namespace space::emit {
@@ -31,19 +32,7 @@ std::vector<Chunk> formatted_blocks(const std::vector<lower::LoweredBlock>& bloc
 
 // The committed lock file, of which a root gets the providers that it requires; "" where none of
 // them is locked.
-class LockFile {
- public:
-  explicit LockFile(std::string_view bytes);
-  std::string for_root(const lower::LoweredRoot& root) const;
-
- private:
-  struct Block {
-    std::string_view provider;  // "registry.opentofu.org/hetznercloud/hcloud"
-    std::string_view text;
-  };
-  std::string_view head_;
-  std::vector<Block> blocks_;  // as they stand
-};
+std::string lock_file_for(const runplan::DependencyLock& lock, const lower::LoweredRoot& root);
 
 std::string manage_sh(const lower::LoweredFlight& flight);
 

@@ -24,7 +24,7 @@ class Emitter {
         sources_(sources),
         options_(options),
         formatter_(options.format),
-        lock_(options.lock_file),
+        lock_(runplan::read_dependency_lock(options.lock_file)),
         maps_(sources, options.project_folder) {}
 
   EmittedTree run() {
@@ -84,7 +84,7 @@ class Emitter {
     put(root.id, "main.tf", main_tf(root, formatter_));
     put(root.id, "outputs.tf", outputs_tf(root, formatter_));
     put(root.id, "terraform.tfvars", terraform_tfvars(root, formatter_));
-    if (std::string lock = lock_.for_root(root); !lock.empty())
+    if (std::string lock = lock_file_for(lock_, root); !lock.empty())
       put(root.id + "/.terraform.lock.hcl", std::move(lock));
     plan_.roots.push_back(plan_root(root, flight.plan.id, providers, imports));
   }
@@ -118,7 +118,7 @@ class Emitter {
   const source::SourceSet& sources_;
   const EmitOptions& options_;
   Formatter formatter_;
-  LockFile lock_;
+  runplan::DependencyLock lock_;
   SourceMapMaker maps_;
   runplan::RunPlan plan_;
   EmittedTree tree_;

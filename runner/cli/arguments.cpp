@@ -87,6 +87,19 @@ void add_servers(CLI::App& app, SandboxOptions& options) {
       ->type_name("");
 }
 
+void add_lock(CLI::App& app, LockOptions& options) {
+  app.add_option("--run-plan", options.run_plan,
+                 "the run plan that spacec wrote (default: out/run-plan.json)")
+      ->type_name("FILE");
+  app.add_option(
+         "--platform", options.platforms,
+         "for this platform, `linux_amd64` say; again for more (default: Linux and macOS on "
+         "both usual processors, and this machine's)")
+      ->type_name("OS_ARCH");
+  add_switch(app, "--upgrade", options.upgrade,
+             "the newest versions that fit, not the locked ones");
+}
+
 void add_install(CLI::App& app, TofuOptions& options) {
   auto* source = app.add_flag_callback(
       "--from-source", [&options] { options.from = TofuOptions::From::Source; },
@@ -176,6 +189,11 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
       tofu_app->add_subcommand("install", "find it, or put the official release into the cache");
   add_install(*install_app, tofu);
 
+  LockOptions lock;
+  auto* lock_app = app.add_subcommand(
+      "lock", "write the one .terraform.lock.hcl beside the project file, for all platforms");
+  add_lock(*lock_app, lock);
+
   SandboxOptions sandbox;
   auto* sandbox_app = app.add_subcommand(
       "sandbox", "servers for states on this machine: an S3 emulator and PostgreSQL");
@@ -224,6 +242,7 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
     sandbox.what = down_app->parsed() ? SandboxOptions::What::Down : SandboxOptions::What::Up;
     return Options(sandbox);
   }
+  if (lock_app->parsed()) return Options(lock);
   tofu.what = install_app->parsed() ? TofuOptions::What::Install : TofuOptions::What::Which;
   (void)which_app;
   return Options(tofu);

@@ -28,6 +28,7 @@ struct Dispatch {
   int operator()(const StatusOptions& options) const { return status(options, setting); }
   int operator()(const ResolveOptions& options) const { return resolve(options, setting); }
   int operator()(const ExecOptions& options) const { return exec(options, setting); }
+  int operator()(const LockOptions& options) const { return lock(options, setting); }
   int operator()(const TofuOptions& options) const { return tofu_command(options, setting); }
   int operator()(const SandboxOptions& options) const { return sandbox_command(options, setting); }
 };

@@ -69,6 +69,12 @@ struct TofuOptions {
   std::string run_plan = "out/run-plan.json";
 };
 
+struct LockOptions {
+  std::string run_plan = "out/run-plan.json";
+  std::vector<std::string> platforms;  // none: the setting's, or the usual ones
+  Switch upgrade = Switch::Off;        // the newest versions that fit
+};
+
 // Servers for states on this machine.
 struct SandboxOptions {
   enum class What : std::uint8_t { Up, Down };
@@ -82,7 +88,7 @@ struct SandboxOptions {
 };
 
 using Options = std::variant<FlyOptions, PreviewOptions, OutputOptions, StatusOptions,
-                             ResolveOptions, ExecOptions, TofuOptions, SandboxOptions>;
+                             ResolveOptions, ExecOptions, TofuOptions, LockOptions, SandboxOptions>;
 
 // Options, or the exit code of what was answered at once (`--help`, a mistake).
 std::variant<int, Options> parse_arguments(int argc, char** argv);

@@ -25,7 +25,9 @@ inline constexpr int k_fine = 0;
 inline constexpr int k_failed = 1;
 inline constexpr int k_usage = 2;
 inline constexpr int k_no_tofu = 4;
+inline constexpr int k_lock = 14;
 inline constexpr int k_identity = 15;
+inline constexpr int k_busy = 75;
 
 struct Setting {
   base::FileSystem& files;
@@ -75,6 +77,7 @@ int output(const OutputOptions& options, const Setting& setting);
 int status(const StatusOptions& options, const Setting& setting);
 int resolve(const ResolveOptions& options, const Setting& setting);
 int exec(const ExecOptions& options, const Setting& setting);
+int lock(const LockOptions& options, const Setting& setting);
 int tofu_command(const TofuOptions& options, const Setting& setting);
 int sandbox_command(const SandboxOptions& options, const Setting& setting);
 

@@ -1,6 +1,5 @@
 // tofu which, tofu install.
-#include <cstdio>
-
+#include "runner/cli/progress.h"
 #include "runner/cli/session.h"
 #include "runner/process/command_runner.h"
 #include "runner/status/text.h"
@@ -19,24 +18,6 @@ std::optional<std::string> wanted_version(const TofuOptions& options, const Sett
   if (!plan) return std::nullopt;
   return plan->project.tofu;
 }
-
-// At a terminal one line that changes; in a pipe one line a step, and one a half minute.
-class Progress {
- public:
-  void show(const std::string& what, std::int64_t seconds) {
-    const bool lives = is_terminal_out();
-    const std::int64_t shown = lives ? seconds : seconds / 30 * 30;
-    if (what == what_ && shown == shown_) return;
-    what_ = what;
-    shown_ = shown;
-    const std::string time = shown > 0 ? "  " + status::duration_text(shown * 1000) : "";
-    print_out((lives ? "\r\x1b[K" : "") + what + time + (lives ? "" : "\n"));
-  }
-
- private:
-  std::string what_;
-  std::int64_t shown_ = -1;
-};
 
 tofu::Way way_of(TofuOptions::From from) {
   switch (from) {
@@ -71,15 +52,14 @@ int install(TofuOptions::From from, const std::string& version, const std::strin
     return k_failed;
   }
   const auto processes = process::make_process_runner();
+  Progress progress;
   tofu::InstallTools tools{
       setting.files, setting.clock, *processes, base::run_command,
-      [progress = Progress()](const std::string& what, std::int64_t seconds) mutable {
-        progress.show(what, seconds);
-      }};
+      [&progress](const std::string& what, std::int64_t seconds) { progress.show(what, seconds); }};
   const std::int64_t begin = setting.clock.mono_milliseconds();
   const auto installed =
       tofu::install_tofu({version, cache, setting.environment, way_of(from), *trust, *page}, tools);
-  if (is_terminal_out()) print_out("\r\x1b[K");
+  progress.clear();
   if (!installed) {
     print_error(installed.error());
     return k_no_tofu;

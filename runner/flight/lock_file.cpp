@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runplan/dependency_lock.h"
+
 namespace space::flight {
 
 namespace {
@@ -29,6 +31,31 @@ std::string read_lock(const runplan::RunPlan& plan, const runplan::Root& root,
   const auto text =
       files.read(has_emitted_lock(plan, root) ? in_root(root, workspace) : kept(root, workspace));
   return text ? *text : "";
+}
+
+std::optional<base::Error> find_unlocked(const runplan::RunPlan& plan,
+                                         const std::vector<std::size_t>& roots,
+                                         const Workspace& workspace,
+                                         const base::FileSystem& files) {
+  for (const std::size_t index : roots) {
+    const runplan::Root& root = plan.roots[index];
+    if (root.required_providers.empty() || !has_emitted_lock(plan, root)) continue;
+    const auto text = files.read(in_root(root, workspace));
+    if (!text) continue;  // the digests will say so
+    const runplan::DependencyLock lock = runplan::read_dependency_lock(*text);
+    for (const runplan::RequiredProvider& provider : root.required_providers) {
+      if (runplan::is_built_in(provider.source)) continue;
+      const std::string address = runplan::provider_address(provider.source);
+      const runplan::LockedProvider* locked = lock.find(address);
+      if (locked != nullptr && locked->has_package_hash()) continue;
+      const std::string what = locked == nullptr
+                                   ? " is not locked"
+                                   : " is locked without an `h1:` hash: tofu would run any package";
+      return base::Error{"provider `" + address + "` of `" + root.id + "`" + what,
+                         "`space lock` completes `.terraform.lock.hcl`; then `spacec build`"};
+    }
+  }
+  return std::nullopt;
 }
 
 // Neither can fail in a way that matters: without the lock tofu picks the providers anew and says

@@ -4,6 +4,10 @@
 // file is never touched.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <vector>
+
 #include "core/base/filesystem.h"
 #include "core/runplan/run_plan.h"
 #include "runner/flight/workspace.h"
@@ -16,6 +20,13 @@ bool has_emitted_lock(const runplan::RunPlan& plan, const runplan::Root& root);
 // The one that tofu would find in the root: the emitted one, or what it left itself; "" for none.
 std::string read_lock(const runplan::RunPlan& plan, const runplan::Root& root,
                       const Workspace& workspace, const base::FileSystem& files);
+
+// Nothing where every emitted lock file of these roots has each required provider with a hash of
+// its unpacked package; without one tofu would run what a folder holds unverified.
+std::optional<base::Error> find_unlocked(const runplan::RunPlan& plan,
+                                         const std::vector<std::size_t>& roots,
+                                         const Workspace& workspace, const base::FileSystem& files);
+
 void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 void take_lock_away(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 

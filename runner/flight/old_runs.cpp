@@ -39,6 +39,19 @@ void remove_all(const std::string& path, base::FileSystem& files) {
   (void)files.remove(path);
 }
 
+void remove_old_fetches(const std::string& folder, std::int64_t now_milliseconds,
+                        base::FileSystem& files) {
+  constexpr std::int64_t k_day_milliseconds = 86'400'000;
+  constexpr std::int64_t k_nanoseconds = 1'000'000;
+  const auto fetches = files.list(folder);
+  if (!fetches) return;
+  for (const base::DirectoryEntry& fetch : *fetches) {
+    const std::string path = base::join_path(folder, fetch.name);
+    const std::int64_t made = files.stat(path).mtime_ns / k_nanoseconds;
+    if (made + k_day_milliseconds < now_milliseconds) remove_all(path, files);
+  }
+}
+
 void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSystem& files) {
   const auto runs = files.list(folder);  // sorted by name, which begins with the time
   if (!runs || runs->size() <= kept) return;

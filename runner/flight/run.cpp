@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/base/strings.h"
 #include "runner/flight/in_clear.h"
+#include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
 #include "runner/flight/run_state.h"
 
@@ -15,6 +16,7 @@ namespace {
 using runplan::RunEvent;
 
 constexpr std::size_t k_kept_runs = 20;
+constexpr int k_lock_file = 14;
 
 secrets::Sources secret_sources(const Workspace& workspace, World& world) {
   return {world.environment, workspace.project, &world.files, world.run_command};
@@ -78,6 +80,10 @@ std::optional<Refusal> Run::prepare() {
     tell(text);
     view_.tick(world_.clock.mono_milliseconds() - begun_);
   };
+  if (request_.task != Task::Read) {
+    if (auto unlocked = find_unlocked(plan_, request_.roots, workspace_, world_.files))
+      return Refusal{std::move(*unlocked), k_lock_file};
+  }
   if (const auto written = prepare_plugins(); !written) return Refusal{written.error(), 1};
   if (auto refusal =
           locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell_at_once))
@@ -127,6 +133,7 @@ base::Status Run::prepare_plugins() {
       return base::Error{"cannot make `" + folder + "`: " + made.error().message,
                          made.error().help};
   }
+  remove_old_fetches(store_.fetches(), world_.clock.wall_milliseconds(), world_.files);
   mirrored_ = tofu::providers_in(store_.mirror(), world_.files);
   const std::string text = tofu::cli_config_text(store_.folder(), store_.mirror());
   cli_digest_ = base::sha256_hex(text);

@@ -6,9 +6,9 @@
 
 #include "core/base/filesystem.h"
 #include "core/base/strings.h"
+#include "core/runplan/dependency_lock.h"
 #include "core/runplan/json_writer.h"
 #include "runner/joint/names.h"
-#include "runner/tofu/plugin_store.h"
 
 namespace space::joint {
 
@@ -191,7 +191,7 @@ class Writer {
     for (const Part& part : parts_) {
       if (root_of(part).imports.empty()) continue;
       for (const auto& provider : root_of(part).required_providers)
-        sources[provider.name].insert(tofu::whole_source(provider.source));
+        sources[provider.name].insert(runplan::provider_address(provider.source));
     }
     for (const LiftedBlock& block : lifting_.blocks) sources[block.provider] = {block.source};
     JsonWriter list;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/runplan/dependency_lock.h"
 #include "runner/joint/names.h"
-#include "runner/tofu/plugin_store.h"
 
 namespace space::joint {
 
@@ -45,7 +45,7 @@ std::optional<LiftedBlock> candidate(const runplan::Root& root, const Part& part
     return std::nullopt;
   LiftedBlock lifted;
   lifted.provider = block.provider;
-  lifted.source = tofu::whole_source(of->source);
+  lifted.source = runplan::provider_address(of->source);
   lifted.text = block.text;
   for (const std::string& name : block.variables) {
     const Wire* wire = wire_of(part, name);
@@ -124,7 +124,7 @@ std::vector<ProviderPlace> provider_places(const runplan::RunPlan& plan, const P
   for (const runplan::ProviderBlock& block : root.provider_blocks) {
     const runplan::RequiredProvider* of = required(root, block.provider);
     if (of == nullptr) continue;
-    const std::string source = tofu::whole_source(of->source);
+    const std::string source = runplan::provider_address(of->source);
     const std::string name = "provider[\"" + source + "\"]";
     const auto passed = lifting.passed.find(part.root);
     const bool is_lifted = passed != lifting.passed.end() && block.alias.empty() &&

@@ -9,13 +9,13 @@
 #include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "core/runplan/dependency_lock.h"
 #include "runner/tofu/find_tofu.h"
 
 namespace space::tofu {
 
 namespace {
 
-constexpr const char* k_default_host = "registry.opentofu.org";
 constexpr int k_levels_of_provider = 3;
 constexpr int k_levels_of_package = 5;
 
@@ -37,19 +37,15 @@ void for_each_folder(const std::string& folder, const std::string& inner, int le
 
 }  // namespace
 
-std::string whole_source(const std::string& source) {
-  const auto slashes = std::count(source.begin(), source.end(), '/');
-  if (slashes >= 2) return source;
-  return std::string(k_default_host) + (slashes == 1 ? "/" : "/hashicorp/") + source;
-}
-
 std::string PluginStore::folder() const { return base::join_path(cache, "plugins"); }
 std::string PluginStore::mirror() const {
   return own_mirror.empty() ? base::join_path(cache, "providers") : own_mirror;
 }
 
+std::string PluginStore::fetches() const { return base::join_path(cache, "fetching"); }
+
 std::string PluginStore::fetch_folder(const std::string& name) const {
-  return base::join_path(cache, "fetching/" + name);
+  return base::join_path(fetches(), name);
 }
 
 std::string PluginStore::mark(const std::string& provider_set) const {
@@ -79,12 +75,33 @@ std::vector<std::string> providers_in(const std::string& folder, const base::Fil
   return providers;
 }
 
+std::set<std::string> platforms_in(const std::string& folder, const std::string& provider,
+                                   const base::FileSystem& files) {
+  std::set<std::string> platforms;
+  const std::string own = base::join_path(folder, provider);
+  for_each_folder(own, "", 2, files, [&](const std::string& path) {
+    platforms.insert(std::string(base::file_name(path)));
+  });
+  // terraform-provider-NAME_VERSION_OS_ARCH.zip
+  constexpr std::string_view k_ending = ".zip";
+  const auto entries = files.list(own);
+  if (!entries) return platforms;
+  for (const base::DirectoryEntry& entry : *entries) {
+    if (!entry.name.ends_with(k_ending)) continue;
+    const auto parts = base::split(
+        std::string_view(entry.name).substr(0, entry.name.size() - k_ending.size()), '_');
+    if (parts.size() < 4) continue;
+    platforms.insert(std::string(parts[parts.size() - 2]) + "_" + std::string(parts.back()));
+  }
+  return platforms;
+}
+
 std::string provider_set(const runplan::Root& root, const std::vector<std::string>& mirrored,
                          const std::string& lock) {
   std::string set;
   for (const runplan::RequiredProvider& provider : root.required_providers) {
-    if (provider.source.rfind("terraform.io/builtin/", 0) == 0) continue;
-    const std::string source = whole_source(provider.source);
+    if (runplan::is_built_in(provider.source)) continue;
+    const std::string source = runplan::provider_address(provider.source);
     if (std::binary_search(mirrored.begin(), mirrored.end(), source)) continue;
     set += source + " " + provider.version + "\n";
   }

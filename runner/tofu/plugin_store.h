@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ struct PluginStore {
   std::string cache;       // ${XDG_CACHE_HOME:-$HOME/.cache}/space
   std::string own_mirror;  // of the setting; else one in the cache
 
-  std::string folder() const;                               // what this program has fetched
-  std::string mirror() const;                               // what people have put there themselves
-  std::string fetch_folder(const std::string& name) const;  // for one fetch
+  std::string folder() const;   // what this program has fetched
+  std::string mirror() const;   // what people have put there themselves
+  std::string fetches() const;  // holds one folder a fetch:
+  std::string fetch_folder(const std::string& name) const;
   std::string mark(const std::string& provider_set) const;  // there: this set was fetched
 };
 
@@ -34,8 +36,10 @@ base::Result<PluginStore> plugin_store(const std::map<std::string, std::string>&
 // "HOST/NAMESPACE/TYPE" of each provider in a folder of that layout, sorted.
 std::vector<std::string> providers_in(const std::string& folder, const base::FileSystem& files);
 
-// As tofu writes it: "hashicorp/random" is of the default host.
-std::string whole_source(const std::string& source);
+// "linux_amd64" …: for which a folder of that layout has any version of a provider, unpacked or as
+// an archive.
+std::set<std::string> platforms_in(const std::string& folder, const std::string& provider,
+                                   const base::FileSystem& files);
 
 // Providers that a root must install, as one text, with its versions and lock; "" where tofu itself
 // brings all of them or all lie in the mirror.
