@@ -175,5 +175,6 @@ struct RunPlan {
 
 const Root* find_root(const RunPlan& plan, std::string_view id);  // roots are sorted by id
 const Flight* find_flight(const RunPlan& plan, std::string_view id);
+const Output* find_output(const RunPlan& plan, std::string_view root, std::string_view name);
 
 }  // namespace space::runplan

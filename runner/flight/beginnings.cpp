@@ -207,13 +207,8 @@ InputSources Run::input_sources(const Job& job) {
   const std::string folder = job.folder;
   return {*flight,
           [this](const std::string& id) { return book_.find(id); },
-          [this](const std::string& id, const std::string& output) -> const runplan::Output* {
-            const runplan::Root* read = runplan::find_root(plan_, id);
-            if (read == nullptr) return nullptr;
-            const auto found =
-                std::find_if(read->outputs.begin(), read->outputs.end(),
-                             [&](const runplan::Output& o) { return o.name == output; });
-            return found == read->outputs.end() ? nullptr : &*found;
+          [this](const std::string& id, const std::string& output) {
+            return runplan::find_output(plan_, id, output);
           },
           secrets_,
           hmac_key(),

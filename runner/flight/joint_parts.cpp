@@ -114,11 +114,7 @@ class Gatherer {
               return found == recorded_.end() ? nullptr : &found->second;
             },
             [this](const std::string& id, const std::string& output) {
-              const runplan::Root* read = runplan::find_root(sources_.plan, id);
-              return read != nullptr && std::any_of(read->outputs.begin(), read->outputs.end(),
-                                                    [&](const runplan::Output& one) {
-                                                      return one.name == output && one.optional;
-                                                    });
+              return runplan::find_output(sources_.plan, id, output);
             },
             sources_.secrets,
             "none",

@@ -123,7 +123,7 @@ class Locking {
     step.argv.insert(step.argv.end(), more.begin(), more.end());
     for (const std::string& platform : platforms) step.argv.push_back("-platform=" + platform);
     step.argv.insert(step.argv.end(), providers.begin(), providers.end());
-    step.environment = base_environment(request_.environment, {request_.program, config()},
+    step.environment = base_environment(request_.environment, {request_.program, config(), {}},
                                         base::join_path(request_.folder, "data"));
     step.folder = root;
     SPACE_TRY(const StepEnd end, steps_.run(step));
