@@ -87,7 +87,7 @@ class Tofu:
             found[level] = events(path) if path.exists() else None
         path = run / root.id / "exit.json"
         found["exit"] = {key: value for key, value in json.loads(path.read_text()).items() if key != "ended_ms"} if path.exists() else None
-        address = scenarios.STATE_ADDRESS(root)
+        address = lab.fixtures.state_address(root)
         if root.http:
             state = self.backend.states().get(f"/{address}")
             found["locked"] = f"/{address}" in self.backend.locks()
@@ -119,8 +119,11 @@ class Conformance(support.unittest.TestCase):
             it.write(wanted)
         self.compare("first", *[it.fly("apply") for it in self.both])
         for it in self.both:
+            lab.resolve(it.bench, it.backend)
             scenarios.go_on(it.bench, it.project, it.roots)
         self.compare("then", *[it.fly("apply") for it in self.both])
+        for it in self.both:
+            lab.resolve(it.bench, it.backend)
         self.compare("at the end", *[it.fly("destroy") for it in self.both])
 
     def test_one_interrupt(self):

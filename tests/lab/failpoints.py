@@ -21,8 +21,8 @@ import support
 
 CALL = re.compile(r'\b(failpoint|killpoint)\("([a-z_.]+)"')
 ROUNDS = 5 if support.FULL else 1
-# What no flight with a mirror comes by: a fetched plugin is put in its place; tofu is built.
-ELSEWHERE = {"plugin.rename", "tofu.rename", "tofu.verify"}
+# What no short flight with a mirror comes by: a fetched plugin is put in its place; tofu is built; a long journal is begun anew.
+ELSEWHERE = {"plugin.rename", "tofu.rename", "tofu.verify", "journal.rename"}
 # Which of the files that are written.
 PARTS = {"file.create": ("inputs.tfvars.json", "space-init", "last/", "tofu.rc"),
          "file.fill": ("inputs.tfvars.json", "last/"),
@@ -32,10 +32,11 @@ PARTS = {"file.create": ("inputs.tfvars.json", "space-init", "last/", "tofu.rc")
          "spawn.output": ("init.out", "plan.out"), "spawn.error": ("init.err",),
          "spawn.start": ("init.out", "plan.out", "apply.out"), "spawn.started": ("init.out", "plan.out", "apply.out"),
          "step.begin": ("init", "plan", "apply"), "step.end": ("init", "plan", "apply"),
+         "journal.write": ('"step":"apply"', '"kind":"step-ended"'), "journal.written": ('"step":"apply"',), "journal.sync": ('"step":"apply"',),
          "apply.judged": ("/p0", "/p1"), "root.remember": ("/p0", "/p1"), "root.remembered": ("/p0", "/p1")}
 # Where the shim dies, and not the runner: nobody has seen the end, but for what is said here.
 IN_SHIM = ("shim.", "record.")
-SEEN = {"record.renamed": 0, "shim.exec": 20}
+SEEN = {"record.renamed": (0,), "shim.exec": (20,), "shim.begin": (20,), "shim.output": (20,)}
 
 
 def sources():

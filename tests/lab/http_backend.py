@@ -98,6 +98,11 @@ class Backend:
         with self._guard:
             return {path: json.loads(body) for path, body in self._locks.items()}
 
+    def put(self, path, body):
+        """As `tofu state push` would."""
+        with self._guard:
+            self._states[path] = body
+
     def lock(self, path, who="somebody@elsewhere", created="2026-01-02T03:04:05Z"):
         """Holds a lock as another applier would; `unlock` lets go."""
         with self._guard:

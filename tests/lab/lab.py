@@ -117,7 +117,17 @@ def go_on(bench, *more):
     if done.returncode == 13:
         done = bench.run(*fly, "--resume")
     if done.returncode == 13:
-        resolved = bench.run("resolve", "sandbox", "--reason", "the test has looked")
-        assert resolved.returncode == 0, resolved.stdout + resolved.stderr
+        resolve(bench)
         done = bench.run(*fly)
     return done
+
+
+def resolve(bench, backend=None):
+    """What a person does: brings back what could be saved in a file alone, and says that all has been looked at."""
+    for path in (bench.project / "out").rglob("errored.tfstate"):
+        environment, space, mission, _, procedure = path.parent.relative_to(bench.project / "out").parts
+        backend.put(f"/{environment}/{mission}/{space}/{procedure}", path.read_bytes())
+        path.unlink()
+    done = bench.run("resolve", "sandbox", "--reason", "the test has looked")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

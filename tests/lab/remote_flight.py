@@ -105,10 +105,15 @@ class Arguments(threading.Thread):
 
 
 class Flight:
-    """A mixin for a test case. `start()` brings the server up and gives the remote's block; `states()` is what the server has, by
-    address below the environment."""
+    """A mixin for a test case. `start()` brings the class's server up and gives the remote's block; `states()` is what the server
+    has, by address below the environment."""
 
     WAYS_TO_NAME_THE_HOLDER = (r"locked by [^ ]+@[^ ]+", r"since 20\d\d-")
+
+    @classmethod
+    def setUpClass(cls):
+        cls.remote = cls.start()
+        cls.addClassCleanup(cls.server.close)
 
     def setUp(self):
         self.bench = lab.Bench()
@@ -116,7 +121,6 @@ class Flight:
         self.bench.environment["STATE_PASSWORD"] = PASSWORD
         self.bench.project.mkdir()
         self.printed = ""
-        self.remote = self.start()
         self.build()
 
     def build(self, wait="true"):
@@ -195,3 +199,4 @@ class Flight:
                                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         self.assertEqual(after.returncode, 0, after.stdout + after.stderr)
         self.assertIn("unchanged", after.stdout)
+        self.run_space("destroy", "sandbox", "--auto-approve")

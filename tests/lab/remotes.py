@@ -22,10 +22,10 @@ class Http(remote_flight.Flight, support.unittest.TestCase):
 }}
 '''
 
-    def start(self):
-        self.server = http_backend.Backend(password=remote_flight.PASSWORD)
-        self.addCleanup(self.server.close)
-        return self.REMOTE.format(url=self.server.url)
+    @classmethod
+    def start(cls):
+        cls.server = http_backend.Backend(password=remote_flight.PASSWORD)
+        return cls.REMOTE.format(url=cls.server.url)
 
     def states(self):
         return {path.removeprefix("/states/"): state for path, state in self.server.states().items()}
@@ -39,10 +39,10 @@ class Pg(remote_flight.Flight, support.unittest.TestCase):
 }}
 '''
 
-    def start(self):
-        self.server = servers.Postgres(remote_flight.PASSWORD)
-        self.addCleanup(self.server.close)
-        return self.REMOTE.format(port=self.server.port)
+    @classmethod
+    def start(cls):
+        cls.server = servers.Postgres(remote_flight.PASSWORD)
+        return cls.REMOTE.format(port=cls.server.port)
 
     def addresses(self):
         return [it.replace("/", "--") for it in super().addresses()]
@@ -67,13 +67,13 @@ class S3(remote_flight.Flight, support.unittest.TestCase):
 }}
 '''
 
-    def start(self):
-        self.server = servers.Moto()
-        self.addCleanup(self.server.close)
-        self.server.call('s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})\n'
-                         'dynamodb.create_table(TableName="locks", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],'
-                         ' AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}])')
-        return self.REMOTE.format(url=self.server.url, lock=self.LOCK)
+    @classmethod
+    def start(cls):
+        cls.server = servers.Moto()
+        cls.server.call('s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})\n'
+                        'dynamodb.create_table(TableName="locks", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],'
+                        ' AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}])')
+        return cls.REMOTE.format(url=cls.server.url, lock=cls.LOCK)
 
     def states(self):
         text = self.server.call('import json\nfound = s3.list_objects_v2(Bucket="states").get("Contents", [])\n'

@@ -4,7 +4,6 @@ then. A scenario is {name: (first, second)}; each of the two is {"objects": […
 
 import json
 
-import fixtures
 import lab
 
 
@@ -128,6 +127,3 @@ def go_on(bench, project, roots):
         elif second is not None:
             root.body = lab.body(bench.world_file, named(name, second["objects"]))
     project.write()
-
-
-STATE_ADDRESS = fixtures.state_address
