@@ -92,15 +92,15 @@ base::Result<JointFolder::Said> JointFolder::fetch(const std::string& provider_s
                                                    const tofu::PluginStore& store,
                                                    const std::vector<std::string>& mirrored,
                                                    tofu::LockFile lock_file) {
-  const std::string plugins = in("fetched");
+  const std::string step = next("fetch"), plugins = in("fetched");
   SPACE_TRY_STATUS(world_.files.make_directories(plugins));
   SPACE_TRY_STATUS(world_.files.write(in("fetch.rc"),
                                       tofu::fetch_config_text(plugins, store.mirror(), mirrored),
                                       base::FileMode::Private));
   SPACE_TRY(const process::Exit exit,
-            run("fetch", tofu::fetch_command(places_, lock_file),
+            run(step, tofu::fetch_command(places_, lock_file),
                 {{"TF_DATA_DIR", in("fetch-data")}, {"TF_CLI_CONFIG_FILE", in("fetch.rc")}}));
-  SPACE_TRY(const Said outcome, said(exit, "fetch.out", "fetch"));
+  SPACE_TRY(const Said outcome, said(exit, step + ".out", step));
   if (!outcome.is_good()) return outcome;
   SPACE_TRY_STATUS(tofu::add_plugins(plugins, store.folder(), world_.files));
   const std::string mark = store.mark(provider_set);
@@ -119,12 +119,13 @@ base::Result<JointFolder::Said> JointFolder::init(const std::string& provider_se
     SPACE_TRY(Said fetched, fetch(provider_set, store, mirrored, lock_file));
     if (!fetched.is_good()) return fetched;
   }
-  SPACE_TRY(const process::Exit exit, run("init", tofu::init_command(places_, lock_file), {}));
-  return said(exit, "init.out", "init");
+  const std::string step = next("init");
+  SPACE_TRY(const process::Exit exit, run(step, tofu::init_command(places_, lock_file), {}));
+  return said(exit, step + ".out", step);
 }
 
 base::Result<JointFolder::Said> JointFolder::plan(const std::vector<joint::Exclusion>& left_out) {
-  const std::string step = "plan" + std::to_string(++steps_);
+  const std::string step = next("plan");
   std::vector<std::string> argv =
       tofu::plan_command(places_, tofu::Purpose::Change, in("values.tfvars.json"),
                          in("joint.tfplan"), in(step + ".jsonl"));
@@ -140,7 +141,7 @@ base::Result<JointFolder::Said> JointFolder::plan(const std::vector<joint::Exclu
 }
 
 base::Result<std::string> JointFolder::show() {
-  const std::string step = "show" + std::to_string(++steps_);
+  const std::string step = next("show");
   SPACE_TRY(const process::Exit exit,
             run(step, tofu::show_command(places_, in("joint.tfplan")), {}));
   if (!exit.is_clean()) return base::Error{"`tofu show` cannot read the joint plan", ""};

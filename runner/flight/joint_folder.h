@@ -48,6 +48,7 @@ class JointFolder {
                           const std::string& step) const;
   base::Result<Said> fetch(const std::string& provider_set, const tofu::PluginStore& store,
                            const std::vector<std::string>& mirrored, tofu::LockFile lock_file);
+  std::string next(const char* step) { return step + std::to_string(++steps_); }  // never twice
   std::string in(const std::string& name) const;
 
   std::string folder_;

@@ -47,7 +47,14 @@ class Gatherer {
     for (const std::size_t index : order) {
       const runplan::Root& root = sources_.plan.roots[index];
       const std::string unliftable = joint::unliftable_import(root);
-      if (!unliftable.empty()) {
+      const std::string errored =
+          base::join_path(sources_.workspace.root_folder(root), "errored.tfstate");
+      if (const auto refused = sources_.refused.find(root.id); refused != sources_.refused.end()) {
+        fail(root, refused->second);
+      } else if (sources_.files.stat(errored).kind != base::FileKind::Missing) {
+        fail(root, base::Error{"an earlier apply left its state in `errored.tfstate`",
+                               "a person must bring it back before anything else"});
+      } else if (!unliftable.empty()) {
         leave_apart(root, unliftable);
       } else if (const auto clash = clashes_.find(root.id); clash != clashes_.end()) {
         leave_apart(root, clash->second);
@@ -63,6 +70,22 @@ class Gatherer {
     PreviewRoot other = joint::unread(root);
     other.verdict = PreviewVerdict::Apart;
     other.reason = why + ": `space plan " + root.id + "` plans it by itself";
+    out_.others.push_back(std::move(other));
+    outside_.insert(root.id);
+  }
+
+  void fail(const runplan::Root& root, const base::Error& error) {
+    runplan::RunDiagnostic diagnostic;
+    diagnostic.summary = error.message;
+    diagnostic.detail = error.help;
+    fail(root, std::vector{diagnostic});
+  }
+
+  void fail(const runplan::Root& root, const std::vector<runplan::RunDiagnostic>& diagnostics) {
+    PreviewRoot other = joint::unread(root);
+    other.verdict = PreviewVerdict::Failed;
+    other.reason = diagnostics.front().summary;
+    other.diagnostics = diagnostics;
     out_.others.push_back(std::move(other));
     outside_.insert(root.id);
   }
@@ -125,18 +148,7 @@ class Gatherer {
 
   void add(const runplan::Root& root, std::size_t index) {
     auto inputs = gather_inputs(root, input_sources(root), Extent::All);
-    if (!inputs) {
-      PreviewRoot other = joint::unread(root);
-      other.verdict = PreviewVerdict::Failed;
-      other.reason = inputs.error().message;
-      runplan::RunDiagnostic diagnostic;
-      diagnostic.summary = inputs.error().message;
-      diagnostic.detail = inputs.error().help;
-      other.diagnostics.push_back(std::move(diagnostic));
-      out_.others.push_back(std::move(other));
-      outside_.insert(root.id);
-      return;
-    }
+    if (!inputs) return fail(root, inputs.error());
     std::map<std::string, std::string> given;
     runplan::JsonReader in(inputs->variables_json);
     std::string name;

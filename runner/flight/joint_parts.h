@@ -28,6 +28,7 @@ struct PartSources {
   std::function<base::Result<std::string>(const runplan::Root& root, const std::string& name,
                                           const std::string& value)>
       write_secret_file;
+  const std::map<std::string, std::vector<runplan::RunDiagnostic>>& refused;  // by tofu's `init`
 };
 
 struct JointParts {

@@ -52,6 +52,14 @@ void remove_old_fetches(const std::string& folder, std::int64_t now_milliseconds
   }
 }
 
+void remove_left_joint_roots(const std::string& folder, base::FileSystem& files) {
+  const auto runs = files.list(folder);
+  if (!runs) return;
+  for (const auto& run : *runs) {
+    if (!may_live(run.name)) remove_all(base::join_path(folder, run.name + "/joint"), files);
+  }
+}
+
 void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSystem& files) {
   const auto runs = files.list(folder);  // sorted by name, which begins with the time
   if (!runs || runs->size() <= kept) return;

@@ -19,6 +19,9 @@ void remove_old_runs(const std::string& folder, std::size_t kept, base::FileSyst
 void remove_old_fetches(const std::string& folder, std::int64_t now_milliseconds,
                         base::FileSystem& files);
 
+// Joint roots whose runner was killed: they hold states and secrets in clear.
+void remove_left_joint_roots(const std::string& folder, base::FileSystem& files);
+
 // A file, or a folder with all in it; links are removed, not followed. As far as it can be done.
 void remove_all(const std::string& path, base::FileSystem& files);
 

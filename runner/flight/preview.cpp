@@ -1,15 +1,15 @@
 #include "runner/flight/preview.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/base/strings.h"
 #include "runner/flight/joint_folder.h"
 #include "runner/flight/joint_parts.h"
 #include "runner/flight/preview_trust.h"
 #include "runner/flight/tracing.h"
-#include "runner/joint/deferral.h"
+#include "runner/joint/left_out.h"
 #include "runner/joint/names.h"
+#include "runner/joint/promises.h"
 #include "runner/joint/providers.h"
 #include "runner/joint/read_back.h"
 #include "runner/joint/state_merge.h"
@@ -61,6 +61,14 @@ class Previewer {
  private:
   base::Status make() {
     SPACE_TRY_STATUS(pull());
+    SPACE_TRY_STATUS(gather_and_prepare());
+    if (!parts_.parts.empty()) SPACE_TRY_STATUS(plan_all());
+    collect();
+    return base::Done{};
+  }
+
+  // Whose code tofu cannot even read is left out, and the rest gathered again.
+  base::Status gather_and_prepare() {
     const PartSources sources{
         plan_,
         request_.roots,
@@ -70,14 +78,16 @@ class Previewer {
         secrets_,
         [this](const runplan::Root& root, const std::string& name, const std::string& value) {
           return write_secret(root, name, value);
-        }};
-    SPACE_TRY(parts_, gather_parts(sources));
-    if (!parts_.parts.empty()) {
-      SPACE_TRY_STATUS(prepare());
-      SPACE_TRY_STATUS(plan_all());
+        },
+        refused_};
+    for (;;) {
+      SPACE_TRY(parts_, gather_parts(sources));
+      const std::size_t before = refused_.size();
+      if (parts_.parts.empty()) return base::Done{};
+      if (const auto prepared = prepare(); !prepared && refused_.size() == before)
+        return prepared.error();
+      if (refused_.size() == before) return base::Done{};
     }
-    collect();
-    return base::Done{};
   }
 
   // Through the run's own machinery: locks, credentials, `init` where a state needs it.
@@ -146,7 +156,15 @@ class Previewer {
         const JointFolder::Said said,
         folder_.init(tofu::provider_set(all, mirrored, parts_.lock), store, mirrored, lock_file));
     if (said.is_good()) return base::Done{};
-    return not_planned(said, "`tofu init` of the joint plan failed");
+    std::map<std::string, std::vector<runplan::RunDiagnostic>> refused;
+    for (const runplan::TofuDiagnostic& diagnostic : said.diagnostics) {
+      if (!diagnostic.is_error) continue;
+      const auto of = joint::procedure_of(plan_, parts_.parts, diagnostic);
+      if (!of) return not_planned(said, "`tofu init` of the joint plan failed");
+      refused[plan_.roots[*of].id].push_back(traced(diagnostic));
+    }
+    refused_.merge(refused);
+    return not_planned({}, "`tofu init` of the joint plan failed");
   }
 
   base::Error not_planned(const JointFolder::Said& said, const std::string& what) {
@@ -157,137 +175,28 @@ class Previewer {
 
   // Plans, leaves out what tofu cannot know yet, and plans again, until nothing new is found.
   base::Status plan_all() {
-    leave_out_unknown_providers();
+    using Learned = joint::LeftOut::Learned;
+    left_out_.emplace(plan_, parts_.parts);
     for (std::size_t round = 0; round < k_most_rounds; ++round) {
-      SPACE_TRY(const JointFolder::Said said, folder_.plan(exclusions()));
+      SPACE_TRY(const JointFolder::Said said, folder_.plan(left_out_->exclusions()));
       if (!said.is_good()) {
-        const std::size_t before = exclusions().size();
-        SPACE_TRY_STATUS(leave_out_what_failed(said));
-        if (exclusions().size() == before) return not_planned(said, "the joint plan failed");
+        if (left_out_->take_errors(said.diagnostics) == Learned::Nothing)
+          return not_planned(said, "the joint plan failed");
         continue;
       }
+      warnings_ = said.diagnostics;
       SPACE_TRY(const std::string json, folder_.show());
       SPACE_TRY(document_, plans::read_plan(json));
-      if (take_known_providers_in() || give_up_what_stays_unknown()) continue;
-      return base::Done{};
+      if (left_out_->take_plan(document_) == Learned::Nothing) return base::Done{};
     }
     return base::Error{"the joint plan finds no end", "plan parts of the target by themselves"};
-  }
-
-  std::vector<joint::Exclusion> exclusions() const {
-    std::vector<joint::Exclusion> all = found_;
-    for (const auto& [root, why] : unknown_providers_)
-      all.push_back({joint::module_address(root), why});
-    return all;
-  }
-
-  // tofu configures a plugin with what it does not know yet, and says nothing: so a procedure whose
-  // provider waits for an output is left out until that output is seen to be known.
-  void leave_out_unknown_providers() {
-    for (const joint::Part& part : parts_.parts) {
-      for (const runplan::ProviderBlock& block : plan_.roots[part.root].provider_blocks) {
-        for (const joint::Wire& wire : part.wires) {
-          const bool reaches = std::binary_search(block.variables.begin(), block.variables.end(),
-                                                  wire.variable->name);
-          if (reaches && wire.kind != joint::Wire::Kind::Given)
-            unknown_providers_[part.root] = "provider `" + block.provider +
-                                            "` is configured from `" + wire.variable->name + "`";
-        }
-      }
-    }
-  }
-
-  bool waits_for_unknown(const joint::Part& part) const {
-    for (const runplan::ProviderBlock& block : plan_.roots[part.root].provider_blocks) {
-      for (const joint::Wire& wire : part.wires) {
-        const bool reaches =
-            std::binary_search(block.variables.begin(), block.variables.end(), wire.variable->name);
-        if (!reaches || wire.kind == joint::Wire::Kind::Given) continue;
-        if (wire.kind == joint::Wire::Kind::Unknown ||
-            joint::is_unknown_output(document_, wire.root, wire.output))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  bool take_known_providers_in() {
-    bool any = false;
-    for (const joint::Part& part : parts_.parts) {
-      if (unknown_providers_.count(part.root) == 0 || waits_for_unknown(part)) continue;
-      unknown_providers_.erase(part.root);
-      any = true;
-    }
-    return any;
-  }
-
-  joint::JointPlan joint_plan(const std::vector<joint::Exclusion>& left_out) const {
-    return {plan_, parts_.parts, document_, left_out,
-            [this](std::string_view text) { return scrubber_.scrub(text); }};
-  }
-
-  // What waits for an object of its own procedure is no deferral: that procedure cannot be planned.
-  bool give_up_what_stays_unknown() {
-    const std::vector<joint::Exclusion> left_out = exclusions();
-    bool any = false;
-    for (const auto& [address, diagnostic] : unknown_) {
-      const auto inner = joint::split_address(address);
-      if (!inner || failed_.count(inner->root) > 0 ||
-          joint::may_become_known(joint_plan(left_out), {address, ""}))
-        continue;
-      failed_[inner->root].push_back(traced(diagnostic));
-      any = add_exclusion({joint::module_address(inner->root), diagnostic.summary}) || any;
-    }
-    return any;
-  }
-
-  base::Status leave_out_what_failed(const JointFolder::Said& said) {
-    bool any_unknown = false;
-    for (const runplan::TofuDiagnostic& diagnostic : said.diagnostics) {
-      for (const joint::Exclusion& one : joint::exclusions_of(diagnostic)) {
-        any_unknown = add_exclusion(one) || any_unknown;
-        unknown_.emplace(one.address, diagnostic);
-      }
-    }
-    // Errors that are no unknowns come again in the next round; what is unknown may be behind them.
-    if (any_unknown) return base::Done{};
-    for (const runplan::TofuDiagnostic& diagnostic : said.diagnostics) {
-      if (!diagnostic.is_error) continue;
-      const auto root = procedure_of(diagnostic);
-      if (!root) return not_planned(said, "the joint plan failed");
-      failed_[*root].push_back(traced(diagnostic));
-      (void)add_exclusion({joint::module_address(*root), diagnostic.summary});
-    }
-    return base::Done{};
-  }
-
-  bool add_exclusion(const joint::Exclusion& wanted) {
-    const bool is_known =
-        std::any_of(found_.begin(), found_.end(),
-                    [&](const joint::Exclusion& one) { return one.address == wanted.address; });
-    if (!is_known) found_.push_back(wanted);
-    return !is_known;
-  }
-
-  // By the address, or by the file: the copies have the paths of out/.
-  std::optional<std::size_t> procedure_of(const runplan::TofuDiagnostic& diagnostic) const {
-    if (const auto inner = joint::split_address(diagnostic.address)) return inner->root;
-    for (const joint::Part& part : parts_.parts) {
-      if (diagnostic.file.starts_with(plan_.roots[part.root].id + "/")) return part.root;
-    }
-    for (const joint::Part& part : parts_.parts) {
-      const std::string address = joint::module_address(part.root) + ".";
-      if ((diagnostic.summary + " " + diagnostic.detail).find(address) != std::string::npos)
-        return part.root;
-    }
-    return std::nullopt;
   }
 
   // As tofu would have said it in the procedure's own root.
   runplan::RunDiagnostic traced(runplan::TofuDiagnostic diagnostic) {
     diagnostic.summary = joint::without_modules(diagnostic.summary);
     diagnostic.detail = joint::without_modules(diagnostic.detail);
-    const auto root = procedure_of(diagnostic);
+    const auto root = joint::procedure_of(plan_, parts_.parts, diagnostic);
     diagnostic.address = joint::without_modules(diagnostic.address);
     if (!root) {
       runplan::RunDiagnostic plain;
@@ -302,21 +211,66 @@ class Previewer {
     return tracer_.trace(of, diagnostic);
   }
 
-  void collect() {
-    std::map<std::string, PreviewRoot> by_id;
-    const std::vector<joint::Exclusion> left_out = exclusions();
-    for (PreviewRoot& root : parts_.others) by_id[root.root] = std::move(root);
-    std::vector<PreviewRoot> read = joint::read_back(joint_plan(left_out));
-    for (std::size_t i = 0; i < read.size(); ++i) {
-      const auto failed = failed_.find(parts_.parts[i].root);
-      if (failed != failed_.end()) {
-        PreviewRoot bare = joint::unread(plan_.roots[parts_.parts[i].root]);
-        bare.verdict = PreviewVerdict::Failed;
-        bare.reason = failed->second.front().summary;
-        bare.diagnostics = std::move(failed->second);
-        read[i] = std::move(bare);
+  std::map<std::size_t, tofu::Outputs> recorded_outputs() {
+    std::map<std::size_t, tofu::Outputs> recorded;
+    for (const joint::Part& part : parts_.parts) {
+      const std::string& text = states_[plan_.roots[part.root].id];
+      if (text.empty()) continue;
+      auto facts = tofu::parse_local_state(text);
+      if (facts && *facts) recorded[part.root] = std::move((*facts)->outputs);
+    }
+    return recorded;
+  }
+
+  void tell_failure(PreviewRoot& root, std::size_t index) {
+    const auto failed = left_out_->failed().find(index);
+    if (failed == left_out_->failed().end()) return;
+    root = joint::unread(plan_.roots[index]);
+    root.verdict = PreviewVerdict::Failed;
+    for (const runplan::TofuDiagnostic& error : failed->second)
+      root.diagnostics.push_back(traced(error));
+    root.reason = root.diagnostics.front().summary;
+  }
+
+  // What an apply would refuse to take from it.
+  void tell_promises(std::vector<PreviewRoot>& roots) const {
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+      const std::size_t index = parts_.parts[i].root;
+      for (const std::string& broken :
+           joint::broken_promises(plan_.roots[index], index, document_)) {
+        runplan::RunDiagnostic diagnostic;
+        diagnostic.summary = broken;
+        diagnostic.detail = "an apply of it would fail there";
+        roots[i].verdict = PreviewVerdict::Failed;
+        roots[i].reason = broken;
+        roots[i].diagnostics.push_back(std::move(diagnostic));
       }
     }
+  }
+
+  void tell_warnings(std::vector<PreviewRoot>& roots) {
+    for (const runplan::TofuDiagnostic& diagnostic : warnings_) {
+      const auto of = joint::procedure_of(plan_, parts_.parts, diagnostic);
+      for (std::size_t i = 0; i < roots.size(); ++i) {
+        if (of == parts_.parts[i].root) roots[i].diagnostics.push_back(traced(diagnostic));
+      }
+    }
+  }
+
+  void collect() {
+    std::map<std::string, PreviewRoot> by_id;
+    for (PreviewRoot& root : parts_.others) by_id[root.root] = std::move(root);
+    std::vector<PreviewRoot> read;
+    if (left_out_) {
+      const std::vector<joint::Exclusion> exclusions = left_out_->exclusions();
+      const std::map<std::size_t, tofu::Outputs> recorded =
+          exclusions.empty() ? std::map<std::size_t, tofu::Outputs>() : recorded_outputs();
+      read = joint::read_back({plan_, parts_.parts, document_, exclusions, recorded,
+                               [this](std::string_view text) { return scrubber_.scrub(text); }});
+      for (std::size_t i = 0; i < read.size(); ++i) tell_failure(read[i], parts_.parts[i].root);
+    }
+    tell_promises(read);
+    tell_warnings(read);
     for (PreviewRoot& root : read) by_id[root.root] = std::move(root);
     for (const std::size_t index : parts_.order) {
       PreviewRoot& root = by_id[plan_.roots[index].id];
@@ -336,12 +290,11 @@ class Previewer {
   Tracer tracer_;
   JointFolder folder_;
   std::map<std::string, std::string> states_;
+  std::map<std::string, std::vector<runplan::RunDiagnostic>> refused_;  // by `init`
   JointParts parts_;
-  std::vector<joint::Exclusion> found_;
-  std::map<std::string, runplan::TofuDiagnostic> unknown_;  // of those of found_ that wait
-  std::map<std::size_t, std::string> unknown_providers_;    // root -> why
-  std::map<std::size_t, std::vector<runplan::RunDiagnostic>> failed_;
+  std::optional<joint::LeftOut> left_out_;  // once something is planned
   plans::PlanDocument document_;
+  std::vector<runplan::TofuDiagnostic> warnings_;  // of the last plan
   Previewed out_;
 };
 

@@ -104,6 +104,7 @@ std::optional<Refusal> Run::prepare() {
   remove_leftovers(workspace_, locks_, world_.files);
   const std::string runs = base::join_path(workspace_.ours(), "runs");
   remove_old_runs(runs, k_kept_runs, world_.files);
+  remove_left_joint_roots(runs, world_.files);
   return std::nullopt;
 }
 

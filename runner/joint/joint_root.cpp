@@ -32,6 +32,11 @@ bool is_of_root_alone(std::string_view name) {
          k_of_roots_alone.end();
 }
 
+// A text in JSON is a template to tofu.
+std::string plain_text(std::string_view text) {
+  return base::replace_all(base::replace_all(text, "${", "$${"), "%{", "%%{");
+}
+
 std::string reference(const std::string& to) { return "${" + to + "}"; }
 
 std::string argument(const Part& part, const Wire& wire) {
@@ -137,7 +142,7 @@ class Writer {
       out.line();
       out.key(module_name(part.root));
       out.begin_object();
-      out.member("source", "./" + root_of(part).id);
+      out.member("source", "./" + plain_text(root_of(part).id));
       if (const auto passed = lifting_.passed.find(part.root); passed != lifting_.passed.end()) {
         out.key("providers");
         out.begin_object();

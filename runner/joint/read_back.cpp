@@ -207,6 +207,24 @@ class Reader {
                               scrubbed(plans::whole_before(one->second.values)),
                               scrubbed(plans::whole_after(one->second.values))});
     }
+    outputs_that_go(part, root);
+  }
+
+  // Where anything is left out, tofu does not say which outputs have left the code.
+  void outputs_that_go(const Part& part, PreviewRoot& root) const {
+    const auto recorded = joint_.recorded.find(part.root);
+    if (recorded == joint_.recorded.end()) return;
+    const auto& declared = root_of(part.root).outputs;
+    for (const auto& [name, value] : recorded->second) {
+      const bool stays = std::any_of(declared.begin(), declared.end(),
+                                     [&](const runplan::Output& one) { return one.name == name; });
+      if (stays || joint_.document.outputs.count(inner_name(part.root, name)) > 0) continue;
+      PreviewValue before;
+      before.kind = PreviewValue::Kind::Known;
+      before.sensitive = value.sensitive;
+      if (!value.sensitive) before.json = joint_.scrub(value.json);
+      root.outputs.push_back({name, PreviewAction::Delete, std::move(before), {}});
+    }
   }
 
   // The procedure that must be applied before something left out here can be known.
@@ -289,27 +307,6 @@ PreviewRoot unread(const runplan::Root& root) {
   out.stage = root.stage;
   out.procedure = root.procedure;
   return out;
-}
-
-bool may_become_known(const JointPlan& joint, const Exclusion& exclusion) {
-  const auto inner = split_address(exclusion.address);
-  if (!inner) return false;
-  const auto part = std::find_if(joint.parts.begin(), joint.parts.end(),
-                                 [&](const Part& one) { return one.root == inner->root; });
-  if (part == joint.parts.end()) return false;
-  plans::Reached reached;
-  reached.through_local = true;  // of all of it anything may be the cause
-  const auto& modules = joint.document.configuration.root.modules;
-  const auto module = modules.find(module_name(inner->root));
-  if (!inner->name.empty() && module != modules.end())
-    reached = plans::repetition_reaching(module->second, inner->name);
-  return std::any_of(part->wires.begin(), part->wires.end(), [&](const Wire& wire) {
-    const bool is_unknown = wire.kind == Wire::Kind::Unknown ||
-                            (wire.kind == Wire::Kind::Joined &&
-                             is_unknown_output(joint.document, wire.root, wire.output));
-    return is_unknown &&
-           (reached.through_local || reached.variables.count(wire.variable->name) > 0);
-  });
 }
 
 std::vector<PreviewRoot> read_back(const JointPlan& joint) { return Reader(joint).run(); }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "runner/joint/deferral.h"
 #include "runner/joint/joint_root.h"
 #include "runner/plans/plan_document.h"
+#include "runner/tofu/outputs.h"
 
 namespace space::joint {
 
@@ -23,6 +25,8 @@ struct JointPlan {
   const std::vector<Part>& parts;
   const plans::PlanDocument& document;
   const std::vector<Exclusion>& exclusions;
+  // Outputs of states, by root; where nothing is left out they need not be given.
+  const std::map<std::size_t, tofu::Outputs>& recorded;
   std::function<std::string(std::string_view)> scrub;
 };
 
@@ -30,10 +34,6 @@ std::vector<runplan::PreviewRoot> read_back(const JointPlan& joint);
 
 // What is known of a procedure before any plan.
 runplan::PreviewRoot unread(const runplan::Root& root);
-
-// May an apply of earlier procedures make known what is left out here? Not where it waits for an
-// object of its own procedure: then the procedure's own plan fails as well, and always.
-bool may_become_known(const JointPlan& joint, const Exclusion& exclusion);
 
 // Is the value of this output known only after an apply?
 bool is_unknown_output(const plans::PlanDocument& document, std::size_t root,

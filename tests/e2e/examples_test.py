@@ -52,6 +52,7 @@ class Flights(Case):
         folder = self.copy_example(name)
         self.spacec("build", ".", folder=folder)
         built = support.tree(folder / "out")
+        self.assertEqual(self.previewed(folder=folder), {"changes"})
         self.space("apply", "sandbox", "--auto-approve", folder=folder)
         states = self.states(folder)
         self.assertEqual(len(states), EXAMPLES[name])
@@ -63,6 +64,7 @@ class Flights(Case):
 
         self.space("apply", "sandbox", "--auto-approve", folder=folder)
         self.assertEqual(states, self.states(folder), "a second apply must change nothing")
+        self.assertEqual(self.previewed(folder=folder), {"unchanged"})
         self.assertEqual(built, support.tree(folder / "out"), "a flight must leave out/ as it was built")
 
         self.space("destroy", "sandbox", "--auto-approve", folder=folder)

@@ -175,7 +175,9 @@ output "value" {
         hidden = [name for name in OUTPUTS
                   if "sensitive" in text.split(f'output "{name}"')[1].split("}")[0]]
         self.assertEqual(hidden, ["plain", "through"])
+        self.assertEqual(self.previewed(), {"changes"})
         self.space("apply", "sandbox", "--auto-approve")
+        self.assertEqual(self.previewed(), {"unchanged"})
 
 
 if __name__ == "__main__":

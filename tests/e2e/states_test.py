@@ -130,6 +130,7 @@ class Lock(Case):
         self.spacec("build", ".")
         out, err = self.space("plan", "sandbox", "--refresh")
         self.assertIn("unchanged", out + err)
+        self.assertEqual(self.previewed(), {"unchanged"})
         self.assertNotRegex(out + err, r"[1-9]\d* to add|\+[1-9]|[1-9]\d* added")
 
     def test_what_is_removed_is_destroyed_and_then_forgotten(self):
@@ -166,6 +167,9 @@ class Lock(Case):
         self.assertEqual(sorted(path.name for path in root.iterdir()), ["backend.tf", "terraform.tf"])
         state = self.folder / ".space/state/sandbox/web/here/two.tfstate"
         self.assertEqual(len(json.loads(state.read_text())["resources"]), 1)
+        leaving = {root: [(o["address"], o["action"]) for o in part.get("objects", [])] for root, part in self.preview().items()}
+        gone = [("terraform_data.this", "delete")]
+        self.assertEqual(leaving, {"sandbox/here/web/000/one": [], "sandbox/here/@web/000/two": gone, "sandbox/here/@web/000/three": gone})
         self.space("apply", "sandbox", "--auto-approve")
         self.assertEqual(json.loads(state.read_text())["resources"], [])
         self.assertEqual(len(json.loads((state.parent / "one.tfstate").read_text())["resources"]), 1)
@@ -188,6 +192,8 @@ class Lock(Case):
         self.spacec("fmt", "--check", ".")
         self.spacec("build", ".")
         self.space("plan", "sandbox/here/@web/000/one")
+        self.assertEqual([part["changes"] for part in self.preview().values()],
+                         [{"add": 0, "change": 0, "remove": 1, "import": 0}])
         self.space("apply", "sandbox", "--auto-approve")
         self.assertEqual(json.loads(state.read_text())["resources"], [])
 

@@ -316,6 +316,33 @@ class Preview(unittest.TestCase):
             if path.is_file() and not path.is_symlink():
                 self.assertNotIn(b"clear-word", path.read_bytes(), path)
 
+    def test_what_an_apply_would_refuse_is_refused_here(self):
+        project = fixtures.Project(self.bench.project)
+        project.add(SHOP, "000", "null", outputs={"gone": "string"}, given={"gone": "null"})
+        project.add(SHOP, "000", "type", outputs={"list": ["list", "string"]}, given={"list": '"a text"'})
+        warned = project.add(SHOP, "000", "warned", body='resource "terraform_data" "it" {\n  input = "y"\n}\n\ncheck "never" {\n  assert {\n'
+                             '    condition     = terraform_data.it.input == "x"\n    error_message = "One is not two."\n  }\n}\n')
+        torn = project.add(SHOP, "000", "torn", body='resource "terraform_data" {\n}\n')
+        project.add(SHOP, "010", "behind", reads={"up": (torn.id, "id")})
+        left = project.add(SHOP, "000", "left")
+        project.add(SHOP, "010", "reader", reads={"up": (left.id, "id")})
+        project.write()
+        (self.bench.project / "out" / left.id / "errored.tfstate").write_text("{}")
+        roots = {r["procedure"]: r for r in self.whole(code=20)["roots"]}
+        self.assertEqual({n: r["verdict"] for n, r in roots.items()},
+                         {"null": "failed", "type": "failed", "warned": "changes", "left": "failed", "reader": "changes",
+                          "torn": "failed", "behind": "changes"})
+        self.assertEqual(roots["torn"]["reason"], "Missing name for resource")
+        self.assertEqual(roots["behind"]["because_of"][0]["after"], {"unknown": True})
+        self.assertEqual(roots["null"]["reason"], "output `gone` would be null, and is not optional")
+        self.assertIn("would not be what is declared", roots["type"]["reason"])
+        self.assertIn("errored.tfstate", roots["left"]["reason"])
+        self.assertIn("One is not two.", roots["warned"]["diagnostics"][0]["detail"])
+        self.assertEqual((roots["warned"]["diagnostics"][0]["severity"], warned.id in roots["warned"]["diagnostics"][0]["generated_file"]), ("warning", True))
+        for name in ("null", "type", "left"):  # `torn` changes nothing: code 20
+            done = self.bench.run("apply", f"{SHOP}/{name}", "--auto-approve")
+            self.assertEqual(done.returncode, 21, done.stdout + done.stderr)
+
     def test_states_of_other_formats_are_refused(self):
         project = fixtures.Project(self.bench.project)
         project.add(SHOP, "000", "a")
@@ -327,13 +354,16 @@ class Preview(unittest.TestCase):
         self.assertEqual(done.returncode, 20, done.stdout + done.stderr)
         self.assertIn("Unsupported state file format", done.stderr)
 
-    def test_an_interrupt_leaves_nothing(self):
+    def start_slowly(self):
+        """A preview that is planning, for as long as its folder is there or until it is interrupted."""
         project = fixtures.Project(self.bench.project)
         project.add(SHOP, "000", "a")
         project.write()
         slow = self.bench.folder / "bin/tofu"
         slow.unlink()
-        slow.write_text(f'#!/bin/sh\nif [ "$1" = plan ]; then trap "exit 1" INT; touch "{self.bench.folder}/planning"; sleep 30 & wait; fi\nexec "{support.tofu()}" "$@"\n')
+        slow.write_text(f'#!/bin/sh\nif [ "$1" = plan ] && [ ! -e "{self.bench.folder}/planning" ]; then\n  trap "exit 1" INT\n'
+                        f'  touch "{self.bench.folder}/planning"\n  while [ -e values.tfvars.json ]; do sleep 0.05; done\nfi\n'
+                        f'exec "{support.tofu()}" "$@"\n')
         slow.chmod(0o755)
         child = self.bench.start("preview", "sandbox")
         deadline = time.monotonic() + 60
@@ -341,6 +371,19 @@ class Preview(unittest.TestCase):
             time.sleep(0.02)
         joint = [p for p in (self.bench.project / ".space/runs").glob("*/joint")]
         self.assertEqual([oct(p.stat().st_mode & 0o777) for p in joint], ["0o700"])
+        return child
+
+    def test_what_a_killed_preview_leaves_is_removed_by_the_next_run(self):
+        child = self.start_slowly()
+        child.kill()
+        child.wait(timeout=60)
+        child.stdout.close()
+        self.assertTrue([p for p in (self.bench.project / ".space/runs").rglob("values.tfvars.json")])
+        self.run_ok("plan", "sandbox")
+        self.assertFalse([p for p in (self.bench.project / ".space/runs").rglob("joint*")])
+
+    def test_an_interrupt_leaves_nothing(self):
+        child = self.start_slowly()
         child.send_signal(signal.SIGINT)
         text, _ = child.communicate(timeout=60)
         self.assertEqual(child.returncode, 130, text)
