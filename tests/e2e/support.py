@@ -5,7 +5,6 @@ Where CI is set nothing is skipped: what is missing fails.
 """
 
 import json
-import json
 import os
 import pathlib
 import shutil
@@ -107,6 +106,14 @@ class Case(unittest.TestCase):
         self.assertEqual(got, code, f"space {' '.join(map(str, words))}\n{out}\n{err}")
         return out, err
 
+    def preview(self, target="sandbox", **more):
+        """Root -> its part of the preview."""
+        return {part["root"]: part for part in json.loads(self.space("preview", target, "--json", **more)[0])["roots"]}
+
+    def previewed(self, target="sandbox", **more):
+        """Every verdict of a preview."""
+        return {part["verdict"] for part in self.preview(target, **more).values()}
+
 
 class Programs(Case):
     """Tests over generated programs: one folder, written anew for each."""
@@ -126,14 +133,6 @@ class Programs(Case):
         lines = [json.loads(line) for line in (out + err).splitlines() if line.startswith("{")]
         # Nothing reads much of what a rule has made: lints are not what is asked.
         return code, [line for line in lines if line["kind"] == "diagnostic" and line["category"] != "lints"]
-
-    def preview(self, target="sandbox", **more):
-        """Root -> its part of the preview."""
-        return {part["root"]: part for part in json.loads(self.space("preview", target, "--json", **more)[0])["roots"]}
-
-    def previewed(self, target="sandbox", **more):
-        """Every verdict of a preview."""
-        return {part["verdict"] for part in self.preview(target, **more).values()}
 
 
 # What a program needs before its first mission.
