@@ -6,10 +6,15 @@ usage: skipping.py [PATH-OF-SPACE]
 
 import json
 import shutil
+import sys
 import unittest
+import urllib.request
 
 import fixtures
 import support
+
+sys.path.insert(0, str(support.ROOT / "tests/lab"))
+import http_backend  # noqa: E402
 
 ROOT = "sandbox/one/shop/000/p"
 BODY = '''module "m" {
@@ -210,13 +215,54 @@ class Encrypted(unittest.TestCase):
                 self.assertIn(expected, done.stdout)
             self.assertNotIn("terraform_data", bench.states()[0].read_text())
             newest = max((bench.project / ".space/runs").iterdir())
-            self.assertEqual({p.name for p in newest.rglob("*") if p.is_file()}, {"look.err"})
+            self.assertEqual({p.name for p in newest.rglob("*") if p.is_file()} - {"ended"}, {"look.err"})
             self.assertNotIn("small", "".join(p.read_text() for p in (bench.project / ".space/runs").rglob("*") if p.is_file()
                                               and p.name in ("look.out", "pull.out")))
             state = json.loads(bench.run("exec", "sandbox", "--", "state", "pull").stdout)
             self.assertEqual(state["serial"], 1)
         finally:
             bench.close()
+
+
+class Remote(unittest.TestCase):
+    def setUp(self):
+        self.bench = support.Bench()
+        self.addCleanup(self.bench.close)
+        self.backend = http_backend.Backend()
+        self.addCleanup(self.backend.close)
+        project = fixtures.Project(self.bench.project)
+        first = project.add("sandbox/one/shop", "000", "p", values={"size": "small"}, http=self.backend.url)
+        project.add("sandbox/one/shop", "010", "q", reads={"up": (first.id, "id")}, http=self.backend.url)
+        project.write()
+
+    def fly(self, *arguments):
+        """What it said, and what it asked of the remote."""
+        before = len(self.backend.journal)
+        done = self.bench.run(*arguments)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout, sorted((it.verb, it.path) for it in self.backend.journal[before:])
+
+    def test_one_read_each_and_no_plan(self):
+        self.fly("apply", "sandbox", "--auto-approve")
+        paths = sorted(self.backend.states())
+        text, asked = self.fly("apply", "sandbox", "--auto-approve")
+        self.assertIn("unchanged       2  (2 not looked at)", text)
+        self.assertEqual(asked, [("GET", path) for path in paths])
+        newest = max((self.bench.project / ".space/runs").iterdir())
+        self.assertEqual({p.name for p in newest.rglob("*") if p.is_file()} - {"ended"}, {"look.err"})
+        asked_all = self.fly("apply", "sandbox", "--auto-approve", "--refresh")[1]
+        self.assertIn(("LOCK", paths[0]), asked_all)
+
+    def test_a_state_that_others_have_changed(self):
+        self.fly("apply", "sandbox", "--auto-approve")
+        path = next(it for it in self.backend.states() if it.endswith("/p"))
+        state = self.backend.states()[path]
+        state["serial"] += 1
+        change = urllib.request.Request(self.backend.url + path, data=json.dumps(state).encode(), method="POST")
+        urllib.request.urlopen(change, timeout=10).close()
+        text, _ = self.fly("plan", "sandbox", "--why")
+        self.assertRegex(text, rf"unchanged +{ROOT} .*because its state has serial {state['serial']}")
+        self.assertRegex(text, r"unchanged +sandbox/one/shop/010/q  not looked at")
 
 
 if __name__ == "__main__":
