@@ -1,9 +1,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <map>
 
 #include <catch2/catch.hpp>
@@ -42,6 +45,35 @@ Exit run(CommandRunner& runner, const Launch& launch) {
 }
 
 }  // namespace
+
+TEST_CASE("a thousand runners leave no descriptor and no zombie") {
+  const TemporaryFolder folder;
+  const auto descriptors = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                         std::filesystem::directory_iterator());
+  };
+  const auto run_one = [&folder](int number) {
+    const auto runner = make_process_runner();
+    Launch launch = shell(folder, "", std::to_string(number));
+    launch.argv = {number % 10 == 0 ? "/nowhere/true" : "/bin/true"};
+    if (number % 10 == 0) {
+      CHECK_FALSE(runner->start(launch).has_value());
+    } else if (number % 10 != 1) {  // one is left while its child may run still
+      CHECK(run(*runner, launch).is_clean());
+    } else {
+      CHECK(runner->start(launch).has_value());
+    }
+  };
+  run_one(0);
+  const auto before = descriptors();
+  for (int number = 1; number <= 1000; ++number) run_one(number);
+  CHECK(descriptors() == before);
+  // Those that were left have ended by now or do so at once.
+  int left = 0;
+  while (::waitpid(-1, nullptr, 0) > 0) ++left;
+  CHECK(left <= 100);
+  CHECK(errno == ECHILD);
+}
 
 TEST_CASE("a child has files, a closed input, its own session and the given environment alone") {
   const TemporaryFolder folder;
