@@ -7,6 +7,8 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/failpoint.h"
+
 namespace space::journal {
 
 namespace {
@@ -76,6 +78,7 @@ base::Result<JournalFile> JournalFile::open(const std::string& path, std::size_t
   journal.file_ = ::open(path.c_str(), k_flags);
   if (journal.file_ < 0 && errno == ENOENT) {
     journal.file_ = ::open(path.c_str(), k_flags | O_CREAT | O_EXCL, 0600);
+    base::killpoint("journal.made", path);
     if (journal.file_ >= 0) SPACE_TRY_STATUS(sync_folder(path));
   }
   if (journal.file_ < 0) return failed("open", path);
@@ -111,7 +114,8 @@ base::Status JournalFile::begin_anew() {
   if (written && ::fsync(file) != 0) written = failed("sync", fresh);
   if (written) {
     (void)::unlink(old.c_str());
-    if (::link(path_.c_str(), old.c_str()) != 0 || ::rename(fresh.c_str(), path_.c_str()) != 0)
+    if (::link(path_.c_str(), old.c_str()) != 0 || base::failpoint("journal.rename", path_) ||
+        ::rename(fresh.c_str(), path_.c_str()) != 0)
       written = failed("replace", path_);
   }
   if (written) written = sync_folder(path_);
@@ -131,8 +135,13 @@ base::Status JournalFile::append(Record record, Sync sync) {
                        "nothing is changed that cannot be noted"};
   record.sequence = count_ + 1;
   Line line = write_line(record, head_);
-  base::Status written = write_all(file_, path_, line.text);
-  if (written && sync == Sync::Now && ::fdatasync(file_) != 0) written = failed("sync", path_);
+  base::Status written = base::failpoint("journal.write", line.text)
+                             ? failed("write", path_)
+                             : write_all(file_, path_, line.text);
+  base::killpoint("journal.written", line.text);
+  const bool must_sync = written.has_value() && sync == Sync::Now;
+  if (must_sync && (base::failpoint("journal.sync", line.text) || ::fdatasync(file_) != 0))
+    written = failed("sync", path_);
   if (!written) {
     is_broken_ = true;
     return written;

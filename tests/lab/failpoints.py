@@ -119,7 +119,7 @@ class Failpoints(support.unittest.TestCase):
         if action != "kill":
             self.assertIn(first.returncode, (0, 1, 14, 20, 21, 22), said)
         elif name.startswith(IN_SHIM):
-            self.assertEqual(first.returncode, SEEN.get(name, 22), said)
+            self.assertIn(first.returncode, SEEN.get(name, (22,)), said)
         else:
             self.assertEqual(first.returncode, -signal.SIGKILL, said)
         bench.wait_for_silence()
