@@ -281,7 +281,7 @@ class Leftovers(unittest.TestCase):
 
     def test_of_a_flight_that_is_not_flown_again(self):
         project = self.kill_in("plan_ms=500", ["inputs.tfvars.json", "plan.out"])
-        while quick.processes_in(self.bench.project):  # what still works there may need it
+        while support.children_with(str(self.bench.project)):  # what still works there may need it
             time.sleep(0.02)
         self.check_next_run(project, "sandbox/two/other")
 
