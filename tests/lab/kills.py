@@ -17,7 +17,9 @@ import support
 
 KILLS = int(os.environ.get("SPACE_TEST_KILLS", "100" if support.FULL else "20"))
 PROCEDURES = 3
-LONGEST = 1.6  # of an apply, from its start to the last object
+EVENTS = 3 * PROCEDURES  # at least as many lines the world gets from one apply: an update, a deletion and a creation each
+LONGEST = 1.0  # seconds from the start of an apply to its first object, more or less
+BETWEEN = 0.2  # seconds from one object to the next, more or less
 
 
 def objects(procedure, round_number):
@@ -48,16 +50,18 @@ class Kills(lab.Case):
         rng = random.Random(int(os.environ.get("SPACE_TEST_SEED", "1")))
         in_the_middle = 0
         for number in range(1, KILLS + 1):
-            moment = LONGEST * (number - rng.random()) / KILLS
+            events = number % EVENTS  # that the world has seen of this apply: however slow a machine is
+            moment = rng.uniform(0, BETWEEN if events else LONGEST)
             self.change(number)
             before = len(self.bench.world())
             runner = self.bench.start("apply", "sandbox", "--auto-approve", "--parallel", str(PROCEDURES))
+            self.bench.wait_for(lambda: len(self.bench.world()) >= before + events)
             time.sleep(moment)
             in_the_middle += runner.poll() is None and len(self.bench.world()) > before
             runner.send_signal(signal.SIGKILL)
             runner.wait()
             runner.stdout.close()
-            with self.subTest(f"killed after {moment:.2f} s"):
+            with self.subTest(f"killed {moment:.2f} s after {events} events"):
                 self.bench.wait_for_silence()
                 self.check_world_equals_state()
                 self.assertEqual(self.bench.lock_infos(), [])

@@ -6,7 +6,6 @@ usage: patience.py [PATH-OF-SPACE]
 """
 
 import os
-import time
 import unittest
 
 import fixtures
@@ -49,10 +48,8 @@ class Patience(unittest.TestCase):
         self.assertNotIn("nothing new", self.fly("--warn-after", "0"))
 
     def test_a_step_whose_time_is_up_is_interrupted_once(self):
-        self.write(hangs="sleep 60", quick="true")
-        begun = time.monotonic()
+        self.write(hangs="sleep 600", quick="true")
         text = self.fly("--timeout", "1s", code=21)
-        self.assertLess(time.monotonic() - begun, 30)
         self.assertIn(f"`{FLIGHT}/000/hangs`: its `apply` takes longer than 1.0s and was interrupted, once", text)
         self.assertRegex(text, rf"interrupted +{FLIGHT}/000/hangs .*its time was up; interrupted: 0 of 1 begun changes")
         self.assertRegex(text, rf"applied +{FLIGHT}/000/quick")
