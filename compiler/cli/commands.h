@@ -1,6 +1,7 @@
-// The subcommands of `spacec`: what each was asked (filled by arguments.cpp, the only file that
-// sees CLI11) and the function that does it, one file a subcommand. In: options and a World. Out:
-// an exit code (exit_codes below). A command prints through the World alone and reads no global.
+// The subcommands of `spacec`: what each was asked (filled by subcommands.cpp; none but that,
+// arguments.cpp and option_groups.cpp sees CLI11) and the function that does it, one file a
+// subcommand. In: options and a World. Out: an exit code (exit_codes below). A command prints
+// through the World alone and reads no global.
 #pragma once
 
 #include <optional>
