@@ -1,14 +1,12 @@
 // What differs between two compilations: whatever place of a root is another is noticed, and what
-// is only said otherwise is not; which outputs a change reaches, through modules, providers, JSON.
+// is only said otherwise is not; which outputs a change reaches, through blocks and providers.
 #include "compiler/driver/affected.h"
-
-#include <map>
-#include <set>
 
 #include <catch2/catch.hpp>
 
 #include "compiler/driver/read_code.h"
 #include "compiler/emit/emit.h"
+#include "tests/unit/compare/programs.h"
 #include "tests/unit/compare/sample.h"
 
 namespace {
@@ -18,7 +16,14 @@ using compare::Affected;
 using compare::AffectedRoot;
 using compare::Cause;
 using compare::Status;
+using compare_test::after;
 using compare_test::Change;
+using compare_test::difference;
+using compare_test::k_head;
+using compare_test::Lines;
+using compare_test::Places;
+using compare_test::replaced;
+using compare_test::told;
 using compare_test::Weight;
 
 const compare::ReadCode k_read = driver::read_code;
@@ -42,104 +47,6 @@ struct Emitted {
     return side;
   }
 };
-
-using Places = std::map<std::string, std::string>;  // path -> text
-
-// "changed prod/east/web/one: code acme_thing.this; id", by root.
-std::set<std::string> told(const Affected& affected) {
-  constexpr const char* k_statuses[] = {"changed", "added", "moved", "removed", "downstream"};
-  constexpr const char* k_causes[] = {"code",   "file",   "package",  "value",
-                                      "wiring", "secret", "state",    "provider",
-                                      "tofu",   "policy", "farewell", "output"};
-  std::set<std::string> lines;
-  for (const AffectedRoot& root : affected.roots) {
-    std::string line = k_statuses[static_cast<std::size_t>(root.status)];
-    line += " " + root.procedure + ":";
-    for (const compare::Reason& reason : root.reasons) {
-      line += std::string(" ") + k_causes[static_cast<std::size_t>(reason.cause)] + " " +
-              reason.name + (reason.argument.empty() ? "" : "(" + reason.argument + ")");
-    }
-    line += ";";
-    for (const std::string& output : root.outputs) line += " " + output;
-    lines.insert(line);
-  }
-  return lines;
-}
-
-using Lines = std::set<std::string>;
-
-struct Compiled {
-  base::MemoryFileSystem files;
-  driver::Compilation compilation;
-
-  explicit Compiled(const Places& texts) {
-    for (const auto& [path, text] : texts) files.add(path, text);
-    driver::CompileOptions options;
-    options.paths = {"."};
-    compilation = driver::compile(files, options);
-    std::string problems;
-    for (const diagnostics::Diagnostic& found : compilation.diagnostics) {
-      if (found.severity == diagnostics::Severity::Error) problems += found.message + "\n";
-    }
-    INFO(problems);
-    REQUIRE_FALSE(compilation.has_errors());
-    REQUIRE_FALSE(compilation.emitted.empty());
-  }
-};
-
-Lines difference(const Places& before, const Places& now) {
-  const Compiled a(before), b(now);
-  return told(driver::find_affected({&a.compilation, &a.files}, {&b.compilation, &b.files}));
-}
-
-std::string replaced(std::string text, const std::string& old, const std::string& with) {
-  const std::size_t at = text.find(old);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, old.size(), with);
-}
-
-// One text of the program changed in one place.
-Lines after(const Places& places, const std::string& path, const std::string& old,
-            const std::string& with) {
-  Places now = places;
-  now[path] = replaced(now.at(path), old, with);
-  return difference(places, now);
-}
-
-constexpr const char* k_head = R"(project "case" {
-  edition  = 2026
-  contract = "1.0"
-  tofu     = "1.12.6"
-}
-environment "sandbox" {
-  kind  = "sandbox"
-  facts = { account = "play" }
-}
-remote "local" "state" {
-}
-provider "acme" {
-  source  = "acme/acme"
-  version = "1.0.0"
-}
-provider "other" {
-  source  = "acme/other"
-  version = "2.0.0"
-}
-space "here" {
-  remote = remote.state
-  region = "home"
-  provider "acme" {
-    account = "a"
-  }
-  provider "acme" "spare" {
-    account = "b"
-  }
-  provider "other" {
-    regional = false
-    account  = "c"
-  }
-}
-)";
 
 constexpr const char* k_mission = R"(mission "web" {
   environments = [environment.sandbox]
@@ -199,77 +106,6 @@ constexpr const char* k_mission = R"(mission "web" {
 )";
 
 const Places k_places = {{"head.space", k_head}, {"web.space", k_mission}};
-
-constexpr const char* k_calls = R"(mission "web" {
-  environments = [environment.sandbox]
-  spaces       = [space.here]
-  stage "000" {
-    procedure "one" {
-      source = "./modules/outer"
-      inputs = {
-        left  = "l"
-        right = "r"
-      }
-      output "left" { type = string }
-      output "right" { type = string }
-      output "both" { type = string }
-    }
-  }
-}
-)";
-
-constexpr const char* k_outer = R"(variable "left" {
-  type = string
-}
-variable "right" {
-  type = string
-}
-module "inner" {
-  source = "./inner"
-  a      = var.left
-  b      = var.right
-}
-module "behind" {
-  source     = "./inner"
-  a          = "1"
-  b          = "2"
-  depends_on = [module.inner]
-}
-output "left" {
-  value = module.inner.a
-}
-output "right" {
-  value = module.inner.b
-}
-output "both" {
-  value = module.behind.a
-}
-)";
-
-constexpr const char* k_inner = R"(variable "a" {
-  type = string
-}
-variable "b" {
-  type = string
-}
-resource "terraform_data" "a" {
-  input = var.a
-}
-resource "terraform_data" "b" {
-  input = var.b
-}
-output "a" {
-  value = terraform_data.a.output
-}
-output "b" {
-  value = terraform_data.b.output
-}
-)";
-
-const Places k_modules = {{"head.space", k_head},
-                          {"web.space", k_calls},
-                          {"modules/outer/main.tf", k_outer},
-                          {"modules/outer/inner/main.tf", k_inner}};
 
 }  // namespace
 
@@ -356,79 +192,6 @@ TEST_CASE("a block that is moved or imported already is changed as any other") {
       "      locals {");
   CHECK(after(places, "web.space", "name = \"x\"", "name = \"X\"") ==
         Lines{"changed one: code acme_thing.plain; plain", "downstream two: output plain;"});
-}
-
-TEST_CASE("modules are followed by what goes in and what comes out") {
-  CHECK(after(k_modules, "web.space", "\"l\"", "\"L\"") ==
-        Lines{"changed one: code module.this(left); both left"});
-  CHECK(after(k_modules, "web.space", "\"r\"", "\"R\"") ==
-        Lines{"changed one: code module.this(right); both right"});
-  CHECK(after(k_modules, "modules/outer/inner/main.tf", "input = var.b", "input = lower(var.b)") ==
-        Lines{"changed one: code terraform_data.b; both right"});
-  CHECK(after(k_modules, "modules/outer/main.tf", "a          = \"1\"", "a          = \"3\"") ==
-        Lines{"changed one: code module.behind(a); both"});
-  CHECK(after(k_modules, "modules/outer/main.tf", "  type = string\n", "  type = string\n  # so\n")
-            .empty());
-}
-
-TEST_CASE("the providers around a call are those of its module") {
-  Places places = k_modules;
-  places["modules/outer/inner/main.tf"] =
-      std::string(
-          "terraform {\n  required_providers {\n    acme = {\n      source = \"acme/acme\"\n"
-          "    }\n  }\n}\n") +
-      replaced(k_inner, "resource \"terraform_data\" \"b\" {\n  input = var.b\n",
-               "resource \"terraform_data\" \"b\" {\n  input = var.b\n}\n"
-               "resource \"acme_thing\" \"c\" {\n  name = var.b\n");
-  CHECK(after(places, "head.space", "account = \"a\"", "account = \"A\"") ==
-        Lines{"changed one: provider provider.acme; both left right"});
-  CHECK(after(places, "modules/outer/inner/main.tf", "name = var.b", "name = lower(var.b)") ==
-        Lines{"changed one: code acme_thing.c; both"});
-}
-
-TEST_CASE("a module that lies elsewhere in the project is the same") {
-  Places now = k_modules;
-  now["web.space"] = replaced(now["web.space"], "./modules/outer", "./parts/net");
-  for (const char* file : {"main.tf", "inner/main.tf"}) {
-    now[std::string("parts/net/") + file] = now[std::string("modules/outer/") + file];
-    now.erase(std::string("modules/outer/") + file);
-  }
-  CHECK(difference(k_modules, now).empty());
-}
-
-TEST_CASE("a module with JSON in it is compared as a whole, with all that lies in it") {
-  Places json = k_modules;
-  json["modules/outer/more.tf.json"] =
-      R"({"resource": {"terraform_data": {"j": {"input": "1", "triggers_replace": "2"}}}})";
-  CHECK(after(json, "modules/outer/more.tf.json", R"("input": "1")", R"("input": "3")") ==
-        Lines{"changed one: file modules/outer file more.tf.json; both left right"});
-  // What it calls, it may read: nothing below is told apart.
-  CHECK(after(json, "modules/outer/inner/main.tf", "input = var.b", "input = lower(var.b)") ==
-        Lines{"changed one: code terraform_data.b file modules/outer; both left right"});
-}
-
-TEST_CASE("an override file counts with what it overrides") {
-  Places now = k_modules;
-  now["modules/outer/inner/b_override.tf"] =
-      "resource \"terraform_data\" \"b\" {\n  input = \"fixed\"\n}\n";
-  CHECK(difference(k_modules, now) == Lines{"changed one: code terraform_data.b; both right"});
-}
-
-TEST_CASE("a file beside a module's code counts where the code may read it") {
-  Places places = k_modules;
-  places["modules/outer/inner/a.txt"] = "a";
-  places["modules/outer/inner/b.txt"] = "b";
-  CHECK(after(places, "modules/outer/inner/a.txt", "a", "A").empty());
-  places["modules/outer/inner/main.tf"] =
-      replaced(replaced(k_inner, "input = var.a", "input = file(\"${path.module}/a.txt\")"),
-               "input = var.b", "input = [var.b, fileset(\"${path.module}/more\", \"*\")]");
-  CHECK(after(places, "modules/outer/inner/a.txt", "a", "A") ==
-        Lines{"changed one: file modules/outer/inner/a.txt; both left"});
-  CHECK(after(places, "modules/outer/inner/b.txt", "b", "B").empty());
-  places["modules/outer/inner/main.tf"] =
-      replaced(k_inner, "input = var.b", "input = \"${path.module}/${var.b}.txt\"");
-  CHECK(after(places, "modules/outer/inner/a.txt", "a", "A") ==
-        Lines{"changed one: file modules/outer; both right"});
 }
 
 TEST_CASE("what a lock file pins") {
