@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "compiler/names/resolving.h"
+#include "core/base/strings.h"
+#include "core/diagnostics/fixes.h"
 
 namespace space::names {
 
@@ -74,8 +76,17 @@ void resolve_other(Resolving& r) {
   }
   const source::Span at = r.context.program.expressions[r.traversal.head].span;
   auto report = r.context.sink.report(diagnostics::unknown_root, at, root);
-  if (r.traversal.steps.empty()) {
+  if (const auto meant = references_to(r, root); meant.size() == 1) {
+    const std::string help = fmt::format("write `{}`", meant.front());
+    report.help(help).fix(diagnostics::replacement(help, at, meant.front()));
+  } else if (meant.size() > 1) {
+    report.help(fmt::format("there are {}", base::list_names(meant)));
+  } else if (r.traversal.steps.empty()) {
     report.help(fmt::format("if text was meant, write `\"{}\"`", root));
+  } else if (is_procedure(r, r.attribute(0))) {
+    const std::string help =
+        fmt::format("`{0}` is a procedure: write `procedure.{0}`", r.attribute(0));
+    report.help(help).fix(diagnostics::replacement(help, at, "procedure"));
   } else {
     suggest(r.context, report, root, at, roots, "roots of references");
   }

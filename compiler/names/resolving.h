@@ -54,6 +54,9 @@ void resolve_procedure(Resolving& r);
 void resolve_export(Resolving& r, Through through);
 // Whatever is no root of the language's own.
 void resolve_other(Resolving& r);
+// "environment.dev", for what has this name and may be read here.
+std::vector<std::string> references_to(const Resolving& r, std::string_view name);
+bool is_procedure(const Resolving& r, std::string_view name);  // of the mission it stands in
 bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name);
 
 }  // namespace space::names

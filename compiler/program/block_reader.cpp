@@ -231,17 +231,20 @@ class BodyReader {
 
   // One diagnostic for all of them: they share their place.
   void report_missing(source::Span header) {
-    std::vector<std::string> missing;
+    std::vector<const Argument*> missing;
     for (const Argument& argument : shape_.arguments) {
-      if (argument.need == Need::Required && !argument.into->valid())
-        missing.emplace_back(argument.name);
+      if (argument.need == Need::Required && !argument.into->valid()) missing.push_back(&argument);
     }
     if (missing.empty()) return;
-    auto report =
-        context_.sink.report(diagnostics::missing_argument, header, subject_, missing.front());
+    auto report = context_.sink.report(diagnostics::missing_argument, header, subject_,
+                                       missing.front()->name);
     std::vector<std::string> forms;
-    for (const std::string& name : missing) forms.push_back(name + " = …");
+    for (const Argument* argument : missing)
+      forms.push_back(fmt::format("{} = {}", argument->name, argument->form));
     report.label(fmt::format("needs {}", base::list_names(forms)));
+    for (const Argument* argument : missing) {
+      if (!argument->help.empty()) report.help(std::string(argument->help));
+    }
   }
 
   Context& context_;

@@ -24,10 +24,17 @@ inline constexpr Labels k_one_name{1, 1, "one label, its name"};
 
 enum class Need : std::uint8_t { Optional, Required };
 
+// Of arguments that are a type.
+inline constexpr std::string_view k_types_help =
+    "types are `string`, `number`, `bool`, `list(…)`, `set(…)`, `map(…)`, `object({…})` and named "
+    "ones";
+
 struct Argument {
   std::string_view name;
   model::ExprId* into;
   Need need = Need::Optional;
+  std::string_view form = "…";  // a value as it may be written, for where it is missing
+  std::string_view help = {};   // which values there are
 };
 
 struct Shape {

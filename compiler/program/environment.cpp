@@ -8,7 +8,8 @@ std::optional<model::EnvironmentDecl> read_environment(Context& context, syntax:
   model::EnvironmentDecl environment;
   const bool named = read_header(context, block, "environment", k_one_name, environment);
   const Argument arguments[] = {
-      {"kind", &environment.kind, Need::Required},
+      {"kind", &environment.kind, Need::Required, "\"…\"",
+       "the kinds are `prod`, `nonprod`, `common` and `sandbox`"},
       {"promote_from", &environment.promote_from},
       {"facts", &environment.facts},
       {"spaces", &environment.spaces},

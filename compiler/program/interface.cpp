@@ -11,7 +11,7 @@ std::optional<model::InterfaceInputDecl> read_input(Context& context, syntax::No
   model::InterfaceInputDecl input;
   const bool named = read_header(context, block, "input", k_one_name, input);
   const Argument arguments[] = {
-      {"type", &input.type, Need::Required},
+      {"type", &input.type, Need::Required, "…", k_types_help},
       {"default", &input.default_value},
       {"sensitive", &input.sensitive},
   };
@@ -25,7 +25,8 @@ std::optional<model::ImplementationDecl> read_implementation(Context& context, s
   constexpr Labels k_labels{1, 1, "one label, the provider"};
   model::ImplementationDecl implementation;
   const bool named = read_header(context, block, "implementation", k_labels, implementation);
-  const Argument arguments[] = {{"source", &implementation.source, Need::Required}};
+  const Argument arguments[] = {
+      {"source", &implementation.source, Need::Required, "\"./modules/…\""}};
   read_body(context, block, {"implementation", arguments, {}},
             describe("implementation", implementation.name), implementation.header);
   if (!named) return std::nullopt;

@@ -93,7 +93,7 @@ std::optional<model::MissionDecl> read_mission(Context& context, syntax::Node bl
   model::MissionDecl mission;
   const bool named = read_header(context, block, "mission", k_one_name, mission);
   const Argument arguments[] = {
-      {"spaces", &mission.spaces, Need::Required},
+      {"spaces", &mission.spaces, Need::Required, "[space.NAME]"},
       {"environments", &mission.environments},
       {"for_each", &mission.for_each},
       {"foundation", &mission.foundation},

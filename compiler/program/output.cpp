@@ -14,7 +14,7 @@ std::optional<Decl> read_outlet(Context& context, syntax::Node block, std::strin
   Decl outlet;
   const bool named = read_header(context, block, keyword, k_one_name, outlet);
   const Argument arguments[] = {
-      {"type", &outlet.type, Need::Required},
+      {"type", &outlet.type, Need::Required, "…", k_types_help},
       {"value", &outlet.value, value},
       {"sensitive", &outlet.sensitive},
       {"description", &outlet.description},

@@ -17,7 +17,7 @@ std::optional<model::PolicyRuleDecl> read_rule(Context& context, const ChildBloc
   const bool named = read_header(context, child.node, keyword, k_one_name, rule);
   const Argument arguments[] = {
       {"when", &rule.when, Need::Required},
-      {"message", &rule.message, Need::Required},
+      {"message", &rule.message, Need::Required, "\"…\""},
   };
   read_body(context, child.node, {keyword, arguments, {}}, describe(keyword, rule.name),
             rule.header);

@@ -41,9 +41,9 @@ std::optional<model::ProjectDecl> read_project(Context& context, syntax::Node bl
   model::ExprId lint;
   const bool named = read_header(context, block, "project", k_one_name, project);
   const Argument arguments[] = {
-      {"edition", &project.edition, Need::Required},
-      {"contract", &project.contract, Need::Required},
-      {"tofu", &project.tofu, Need::Required},
+      {"edition", &project.edition, Need::Required, "2026"},
+      {"contract", &project.contract, Need::Required, "\"1.0\""},
+      {"tofu", &project.tofu, Need::Required, "\"1.12.6\""},
       {"providers", &project.providers},
       {"sources", &project.sources},
       {"lint", &lint},

@@ -12,8 +12,8 @@ std::optional<model::ProviderDecl> read_provider(Context& context, syntax::Node 
   model::ProviderDecl provider;
   const bool named = read_header(context, block, "provider", k_one_name, provider);
   const Argument arguments[] = {
-      {"source", &provider.source, Need::Required},
-      {"version", &provider.version, Need::Required},
+      {"source", &provider.source, Need::Required, "\"NAMESPACE/TYPE\""},
+      {"version", &provider.version, Need::Required, "\"…\""},
   };
   read_body(context, block, {"provider", arguments, {}}, describe("provider", provider.name),
             provider.header);

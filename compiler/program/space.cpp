@@ -8,8 +8,10 @@ std::optional<model::SpaceDecl> read_space(Context& context, syntax::Node block)
   model::SpaceDecl space;
   const bool named = read_header(context, block, "space", k_one_name, space);
   const Argument arguments[] = {
-      {"remote", &space.remote, Need::Required},
-      {"region", &space.region, Need::Required},
+      {"remote", &space.remote, Need::Required, "remote.NAME"},
+      {"region", &space.region, Need::Required, "\"…\"",
+       "it is the provider's own name for it, `fsn1` say; each resource of the space is made "
+       "there"},
   };
   constexpr std::string_view k_blocks[] = {"provider"};
   const auto blocks = read_body(context, block, {"space", arguments, k_blocks},

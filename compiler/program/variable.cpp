@@ -12,7 +12,7 @@ model::ValidationDecl read_validation(Context& context, syntax::Node block) {
   read_labels(context, block, "validation", k_no_label);
   const Argument arguments[] = {
       {"condition", &validation.condition, Need::Required},
-      {"error_message", &validation.error_message, Need::Required},
+      {"error_message", &validation.error_message, Need::Required, "\"…\""},
   };
   read_body(context, block, {"validation", arguments, {}}, "`validation`", header_of(block));
   return validation;
