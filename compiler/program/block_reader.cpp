@@ -142,12 +142,14 @@ class BodyReader {
     read_as_meant(node, name);
   }
 
-  // A misspelt argument gives its value to the one that it is nearest to: what follows from a value
-  // that lacks is not said besides.
+  // A misspelt argument gives its value to the one that was meant: what follows from a value that
+  // lacks is not said besides.
   void read_as_meant(Node node, std::string_view name) {
-    const auto near = diagnostics::only_near(name, argument_names(shape_));
+    const auto saying = how_it_is_said(shape_.keyword, name);
+    const auto meant = saying ? saying->argument
+                              : diagnostics::only_near(name, argument_names(shape_)).value_or("");
     for (const Argument& argument : shape_.arguments) {
-      if (near == argument.name && !argument.into->valid()) *argument.into = value_of(node);
+      if (meant == argument.name && !argument.into->valid()) *argument.into = value_of(node);
     }
   }
 
@@ -196,6 +198,11 @@ class BodyReader {
     auto report = context_.sink.report(diagnostics::unknown_argument, identifier.span(),
                                        shape_.keyword, name);
     report.label("not an argument here");
+    if (const auto saying = how_it_is_said(shape_.keyword, name)) {
+      report.help(std::string(saying->words));
+      broken_ = true;  // what is missing may be what was meant
+      return;
+    }
     const auto near = diagnostics::respell(
         report, {name, identifier.span(), name, argument_names(body_)}, names,
         names.empty()

@@ -79,6 +79,23 @@ std::string snapshot(const Outcome& outcome, const std::string& phase) {
   return "";
 }
 
+// A snapshot whose phase nobody knows would hold nothing.
+void check_phases_exist(const base::FileSystem& files, const std::string& path,
+                        const std::vector<std::string>& phases, std::vector<std::string>& broken) {
+  const auto entries = files.list(base::parent_path(path));
+  if (!entries) return;
+  const std::string prefix = std::string(base::file_name(path)) + ".";
+  constexpr std::string_view k_suffix = ".exp";
+  for (const auto& entry : *entries) {
+    const std::string& name = entry.name;
+    if (!name.starts_with(prefix) || !name.ends_with(k_suffix)) continue;
+    const std::string phase =
+        name.substr(prefix.size(), name.size() - prefix.size() - k_suffix.size());
+    if (std::find(phases.begin(), phases.end(), phase) == phases.end())
+      broken.push_back("there is no phase `" + phase + "` to compare with " + name);
+  }
+}
+
 // name.space.PHASE.exp beside the case, where somebody put one.
 void check_snapshots(base::FileSystem& files, const std::string& path, const Outcome& outcome,
                      Arguments::Mode mode, std::vector<std::string>& broken) {
@@ -87,6 +104,7 @@ void check_snapshots(base::FileSystem& files, const std::string& path, const Out
   phases.push_back("diagnostics");
   phases.push_back("lock");
   phases.push_back("fixed");
+  check_phases_exist(files, path, phases, broken);
   for (const std::string& phase : phases) {
     const std::string name = path + "." + phase + ".exp";
     if (files.stat(name).kind != base::FileKind::Regular) continue;
