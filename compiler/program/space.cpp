@@ -10,7 +10,7 @@ std::optional<model::SpaceDecl> read_space(Context& context, syntax::Node block)
   const Argument arguments[] = {
       {"remote", &space.remote, Need::Required, "remote.NAME"},
       {"region", &space.region, Need::Required, "\"…\"",
-       "it is the provider's own name for it, `fsn1` say; each resource of the space is made "
+       "a region is named as the provider names it, `fsn1` say; each resource of the space is made "
        "there"},
   };
   constexpr std::string_view k_blocks[] = {"provider"};

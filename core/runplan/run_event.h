@@ -50,7 +50,7 @@ struct RunDiagnostic {
 // neither ended nor failed is one of which nobody knows.
 struct Remains {
   std::vector<std::string> done, failed, unknown, not_begun;
-  std::string evidence;  // a folder, relative to the project: tofu's stream and how it ended
+  std::string evidence;  // a folder, relative to the working one: tofu's stream and how it ended
 };
 
 struct RunEvent {

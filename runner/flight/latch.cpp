@@ -25,7 +25,7 @@ void add(std::vector<Waiting>& list, const std::string& flight, const journal::S
     one.root = root;
     one.run = apply.run;
     one.waits = waits;
-    one.evidence = base::relative_path(workspace.project, workspace.run_folder(root, apply.run));
+    one.evidence = workspace.shown(workspace.run_folder(root, apply.run));
     if (waits == Waits::Person) {
       one.verdict = apply.verdict ? runplan::name_of(*apply.verdict) : "";
       one.reason = apply.reason;

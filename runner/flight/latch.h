@@ -21,7 +21,7 @@ struct Waiting {
   journal::RootStanding::Waits waits = journal::RootStanding::Waits::Nothing;
   std::string verdict;  // of its apply, as the journal or the evidence says
   std::string reason;
-  std::string evidence;  // a folder, relative to the project
+  std::string evidence;  // a folder, relative to the working one
   std::string next;      // the command that goes on
 };
 

@@ -51,7 +51,7 @@ runplan::Remains Run::remains_of(const Job& job) const {
     if (std::find(begun.begin(), begun.end(), address) == begun.end())
       remains.not_begun.push_back(address);
   }
-  remains.evidence = base::relative_path(workspace_.project, job.folder);
+  remains.evidence = workspace_.shown(job.folder);
   return remains;
 }
 

@@ -41,10 +41,11 @@ runplan::RunDiagnostic Tracer::trace(const runplan::Root& root,
   const runplan::Mapping* mapping =
       runplan::remap(map_of(root.flight), traced.generated_file, diagnostic.begin, diagnostic.end);
   if (mapping == nullptr) return traced;
-  traced.file = mapping->file;
+  const std::string source_file = base::join_path(workspace_.project, mapping->file);
+  traced.file = workspace_.shown(source_file);
   traced.line = mapping->line;
   traced.column = mapping->column;
-  if (const auto source = files_.read(base::join_path(workspace_.project, mapping->file))) {
+  if (const auto source = files_.read(source_file)) {
     const std::string line = line_of(*source, mapping->line);
     if (!line.empty()) traced.snippet = scrubber_.scrub(line);
   }

@@ -7,6 +7,10 @@
 
 namespace space::flight {
 
+std::string Workspace::shown(const std::string& path) const {
+  return base::relative_path(here.empty() ? project : here, path);
+}
+
 std::string Workspace::ours() const { return base::join_path(project, ".space"); }
 std::string Workspace::cli_config() const { return base::join_path(ours(), "tofu.rc"); }
 std::string Workspace::key_file() const { return base::join_path(ours(), "hmac.key"); }
@@ -63,6 +67,7 @@ std::string Workspace::map_file(const runplan::Flight& flight) const {
 Workspace make_workspace(const runplan::RunPlan& plan, const std::string& run_plan_path,
                          const std::string& folder, const base::Clock& clock) {
   Workspace workspace;
+  workspace.here = folder;
   workspace.out = base::parent_path(base::join_path(folder, run_plan_path));
   workspace.project = base::join_path(workspace.out, plan.project.folder);
   std::string time = base::rfc3339(clock.wall_milliseconds());

@@ -12,9 +12,13 @@ namespace space::flight {
 inline constexpr const char* k_kept_prefix = "kept-";
 
 struct Workspace {
-  std::string project;  // the project file's folder
-  std::string out;      // the run plan's folder
-  std::string run;      // this run's name: time and process
+  std::string project;    // the project file's folder
+  std::string out;        // the run plan's folder
+  std::string run;        // this run's name: time and process
+  std::string here = {};  // the working folder; empty: the project's
+
+  // A path as a person at the working folder opens it.
+  std::string shown(const std::string& path) const;
 
   std::string ours() const;  // .space
   std::string cli_config() const;

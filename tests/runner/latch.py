@@ -104,6 +104,9 @@ class Latch(unittest.TestCase):
         evidence = self.bench.project / text.split("what it left lies in ")[1].splitlines()[0]
         self.assertTrue((evidence / "apply.out").exists())
         self.assertTrue((evidence / "exit.json").exists())
+        above = subprocess.run(self.bench.command("status", "--run-plan", "project/out/run-plan.json"), cwd=self.bench.folder,
+                               env=self.bench.environment, capture_output=True, text=True, check=True)
+        self.assertIn("what it left lies in project/.space/runs/", above.stdout)  # as it is opened from there
         self.run_code(13, *FLY, "--resume")  # resuming opens nothing
         self.run_code(13, "destroy", "sandbox", "--auto-approve")
         self.assertEqual([p.read_bytes() for p in self.bench.states()], states)

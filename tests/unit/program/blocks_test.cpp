@@ -50,7 +50,8 @@ TEST_CASE("an argument is no block, and a block no argument") {
 
 TEST_CASE("missing and doubled arguments") {
   CHECK(build("space \"s\" {}\n").diagnostics ==
-        Lines{"a.space:1:1 SPC1003 space `s` has no `remote`"});
+        Lines{"a.space:1:1 SPC1003 space `s` has no `remote` | a region is named as the provider "
+              "names it, `fsn1` say; each resource of the space is made there"});
   CHECK(build("provider \"a\" {\n  source = \"x/a\"\n  source = \"x/b\"\n  version = \"1\"\n}\n")
             .diagnostics == Lines{"a.space:3:3 SPC1004 `source` is set twice"});
   CHECK(build("values \"m\" {\n  a = 1\n  a = 2\n}\n").diagnostics ==
