@@ -21,7 +21,7 @@ class Expressions:
                 self.slip_in = None
                 return self.wrong(kind)
         pick = self.random.random()
-        if depth > 0 and pick < 0.12:
+        if depth > 0 and pick < 0.12 and not self.has_set_of_objects(kind):
             return f"{self.inner('bool', depth - 1)} ? {self.inner(kind, depth - 1)} : {self.inner(kind, depth - 1)}"
         if pick < 0.4:
             found = [text for text, known in self.reachable() if known == kind]
@@ -32,6 +32,13 @@ class Expressions:
             if made is not None:
                 return made
         return self.literal(kind, depth)
+
+    def has_set_of_objects(self, kind):
+        """`toset([{ … }])` and `[{ … }]` are no two results of one conditional: tofu unifies no set of objects with a tuple."""
+        if isinstance(kind, str):
+            return False
+        inner = kind[1].values() if kind[0] == "object" else kind[1] if kind[0] == "tuple" else [kind[1]]
+        return kind[0] == "set" and not isinstance(kind[1], str) or any(self.has_set_of_objects(one) for one in inner)
 
     def inner(self, kind, depth):
         """In brackets where an operator would take it apart."""
@@ -64,7 +71,6 @@ class Expressions:
             return self.random.choice(["true", "false"])
         if kind[0] in ("list", "set"):
             parts = [self.of(kind[1], depth - 1) for _ in range(self.random.randint(1, 3))]
-            # A set of objects and a tuple of them are no two results of one conditional.
             is_set = kind[0] == "set" and isinstance(kind[1], str) and self.random.random() < 0.5
             return f"toset([{', '.join(parts)}])" if is_set else f"[{', '.join(parts)}]"
         if kind[0] == "tuple":

@@ -23,6 +23,11 @@ def space():
     sys.exit("there is no `space` to test: build it, or give its path")
 
 
+def is_sanitized():
+    """Whether the program under test is built with AddressSanitizer, whose shadow counts as memory."""
+    return b"__asan_init" in pathlib.Path(space()).read_bytes()
+
+
 def tofu():
     found = os.environ.get("SPACE_TOFU") or shutil.which("tofu")
     if found:
