@@ -1,20 +1,24 @@
 #include "compiler/emit/emit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
 #include "compiler/emit/artefacts.h"
-#include "compiler/emit/plan_root.h"
-#include "compiler/emit/source_maps.h"
+#include "compiler/emit/flight_files.h"
 #include "core/base/check.h"
 #include "core/base/hash.h"
+#include "core/base/shares.h"
 #include "core/runplan/run_plan_json.h"
 
 namespace space::emit {
 
 namespace {
+
+constexpr std::size_t k_least_flights = 8;  // fewer are not worth a thread
 
 class Emitter {
  public:
@@ -23,15 +27,13 @@ class Emitter {
       : program_(program),
         sources_(sources),
         options_(options),
-        formatter_(options.format),
-        lock_(runplan::read_dependency_lock(options.lock_file)),
-        maps_(sources, options.project_folder) {}
+        lock_(runplan::read_dependency_lock(options.lock_file)) {}
 
   EmittedTree run() {
     modules();
     std::map<std::string, std::vector<const lower::LoweredFlight*>> missions;
+    flights();
     for (const lower::LoweredFlight& flight : program_.flights) {
-      this->flight(flight);
       if (!flight.plan.farewell) missions[flight.plan.mission].push_back(&flight);
     }
     for (const auto& [mission, flights] : missions)
@@ -50,15 +52,6 @@ class Emitter {
     return at->second;
   }
 
-  void put(const std::string& folder, std::string_view name, FileText file) {
-    if (file.empty()) return;
-    std::string path = folder;
-    path += '/';
-    path += name;
-    maps_.add(path, file.take_marks());
-    put(std::move(path), file.take_text());
-  }
-
   void modules() {
     for (const lower::ModuleCopy& module : program_.modules) {
       for (const auto& [path, file] : *module.files)
@@ -66,27 +59,19 @@ class Emitter {
     }
   }
 
-  void flight(const lower::LoweredFlight& flight) {
-    for (const lower::LoweredRoot& root : flight.roots) this->root(flight, root);
-    put("maps/" + flight.file_stem + ".json", maps_.take());
-    put(flight.file_stem + "/manage.sh", manage_sh(flight)).mode = base::FileMode::Executable;
-    plan_.flights.push_back(flight.plan);
-  }
-
-  void root(const lower::LoweredFlight& flight, const lower::LoweredRoot& root) {
-    const std::vector<Chunk> providers = formatted_blocks(root.providers, formatter_);
-    const std::vector<Chunk> imports = formatted_blocks(root.imports, formatter_);
-    put(root.id, "terraform.tf", terraform_tf(root, program_.project.tofu));
-    put(root.id, "backend.tf", backend_tf(root, formatter_));
-    put(root.id, "providers.tf", providers_tf(root, providers));
-    put(root.id, "imports.tf", imports_tf(root, imports));
-    put(root.id, "variables.tf", variables_tf(root, formatter_));
-    put(root.id, "main.tf", main_tf(root, formatter_));
-    put(root.id, "outputs.tf", outputs_tf(root, formatter_));
-    put(root.id, "terraform.tfvars", terraform_tfvars(root, formatter_));
-    if (std::string lock = lock_file_for(lock_, root); !lock.empty())
-      put(root.id + "/.terraform.lock.hcl", std::move(lock));
-    plan_.roots.push_back(plan_root(root, flight.plan.id, providers, imports));
+  void flights() {
+    const FlightContext context{program_, sources_, options_, lock_};
+    const std::span all(program_.flights);
+    auto shares =
+        base::in_shares(all.size(), k_least_flights, [&](std::size_t begin, std::size_t end) {
+          return flight_files(context, all.subspan(begin, end - begin));
+        });
+    for (FlightFiles& share : shares) {
+      for (auto& [path, file] : share.files)
+        put(std::move(path), std::move(file.bytes)).mode = file.mode;
+      std::ranges::move(share.roots, std::back_inserter(plan_.roots));
+    }
+    for (const lower::LoweredFlight& flight : all) plan_.flights.push_back(flight.plan);
   }
 
   // Most contents occur in every environment: each is hashed once.
@@ -117,9 +102,7 @@ class Emitter {
   const lower::LoweredProgram& program_;
   const source::SourceSet& sources_;
   const EmitOptions& options_;
-  Formatter formatter_;
   runplan::DependencyLock lock_;
-  SourceMapMaker maps_;
   runplan::RunPlan plan_;
   EmittedTree tree_;
 };

@@ -11,12 +11,12 @@ constexpr std::uint32_t k_block = 4096;
 }  // namespace
 
 const std::vector<std::uint32_t>& SourceFile::line_starts() const {
-  if (line_starts_.empty()) {
+  std::call_once(lines_once_, [this] {
     line_starts_.push_back(0);
     for (std::size_t i = 0; i < text_.size(); ++i) {
       if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
     }
-  }
+  });
   return line_starts_;
 }
 
@@ -32,14 +32,14 @@ SourceFile::Counts SourceFile::count(std::uint32_t begin, std::uint32_t end) con
 }
 
 SourceFile::Counts SourceFile::count_before(std::uint32_t offset) const {
-  if (blocks_.empty()) {
+  std::call_once(blocks_once_, [this] {
     blocks_.push_back({});
     const auto size = static_cast<std::uint32_t>(text_.size());
     for (std::uint32_t begin = 0; size - begin >= k_block; begin += k_block) {
       const Counts one = count(begin, begin + k_block);
       blocks_.push_back({blocks_.back().points + one.points, blocks_.back().utf16 + one.utf16});
     }
-  }
+  });
   const std::uint32_t block = offset / k_block;
   const Counts rest = count(block * k_block, offset);
   return {blocks_[block].points + rest.points, blocks_[block].utf16 + rest.utf16};

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,8 +54,9 @@ class SourceFile {
   Counts count_before(std::uint32_t offset) const;
   std::string path_;
   std::string text_;
-  // Made at the first question. Blocks are for lines of megabytes: each position there would cost
-  // the whole line.
+  // Made at the first question, which several threads may ask. Blocks are for lines of megabytes:
+  // each position there would cost the whole line.
+  mutable std::once_flag lines_once_, blocks_once_;
   mutable std::vector<std::uint32_t> line_starts_;
   mutable std::vector<Counts> blocks_;
 };

@@ -22,7 +22,8 @@ class Expressions:
                 return self.wrong(kind)
         pick = self.random.random()
         if depth > 0 and pick < 0.12 and not self.has_set_of_objects(kind):
-            return f"{self.inner('bool', depth - 1)} ? {self.inner(kind, depth - 1)} : {self.inner(kind, depth - 1)}"
+            one = self.any_type() if kind == "dynamic" else kind  # both results are of one type
+            return f"{self.inner('bool', depth - 1)} ? {self.inner(one, depth - 1)} : {self.inner(one, depth - 1)}"
         if pick < 0.4:
             found = [text for text, known in self.reachable() if known == kind]
             if found:
