@@ -21,7 +21,7 @@ class Expressions:
                 self.slip_in = None
                 return self.wrong(kind)
         pick = self.random.random()
-        if depth > 0 and pick < 0.12 and not self.has_set_of_objects(kind):
+        if depth > 0 and pick < 0.12 and (kind == "dynamic" or self.has_one_form(kind)):
             one = self.any_type() if kind == "dynamic" else kind  # both results are of one type
             return f"{self.inner('bool', depth - 1)} ? {self.inner(one, depth - 1)} : {self.inner(one, depth - 1)}"
         if pick < 0.4:
@@ -34,12 +34,15 @@ class Expressions:
                 return made
         return self.literal(kind, depth)
 
-    def has_set_of_objects(self, kind):
-        """`toset([{ … }])` and `[{ … }]` are no two results of one conditional: tofu unifies no set of objects with a tuple."""
+    def has_one_form(self, kind):
+        """Whether all that is written for a type has one type: two results of one conditional. tofu unifies no set of objects with a
+        tuple of them, and no objects of which one lacks what is optional."""
         if isinstance(kind, str):
+            return kind != "dynamic"
+        if kind[0] == "set" and not isinstance(kind[1], str) or kind[0] == "object" and len(kind) > 2 and kind[2]:
             return False
         inner = kind[1].values() if kind[0] == "object" else kind[1] if kind[0] == "tuple" else [kind[1]]
-        return kind[0] == "set" and not isinstance(kind[1], str) or any(self.has_set_of_objects(one) for one in inner)
+        return all(self.has_one_form(one) for one in inner)
 
     def inner(self, kind, depth):
         """In brackets where an operator would take it apart."""

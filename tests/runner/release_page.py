@@ -117,13 +117,15 @@ class Keys:
 
     def ring(self, name):
         path = self.folder / f"{name}.ring"
-        path.write_bytes(self.gpg("--export", name))
+        if not path.exists():  # once: somebody may be reading it
+            path.write_bytes(self.gpg("--export", name))
         return path
 
     def revoke(self, name):
         text = (self.folder / "openpgp-revocs.d" / f"{self.fingerprint(name)}.rev").read_text()
         (self.folder / "revocation").write_text(text.replace(":-----BEGIN", "-----BEGIN"))
         self.gpg("--import", self.folder / "revocation")
+        (self.folder / f"{name}.ring").unlink(missing_ok=True)
 
     def sign(self, name, data, *words):
         return self.gpg(*words, "--local-user", name, "--detach-sign", data=data)
