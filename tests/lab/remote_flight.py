@@ -132,7 +132,7 @@ class Flight:
     def run_space(self, *arguments, code=0):
         done = self.bench.run(*arguments)
         self.printed += done.stdout + done.stderr
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr + getattr(self.server, "told", str)())
         return done.stdout + done.stderr
 
     def test_flight(self):

@@ -6,6 +6,7 @@ where CI is set it fails.
 import fcntl
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -20,6 +21,20 @@ import built_plugin
 
 MOTO = "moto[server,s3,dynamodb]==5.2.5"
 PATIENCE = 60
+# moto's server, but one request at a time: what it keeps is not made for the threads that its server gives each request.
+ONE_BY_ONE = """
+import sys, threading
+from moto import server
+from werkzeug import serving
+def run_simple(host, port, application, **more):
+    turn = threading.Lock()
+    def one(environment, start_response):
+        with turn:
+            return list(application(environment, start_response))
+    serving.run_simple(host, port, one, **more)
+server.run_simple = run_simple
+server.main(sys.argv[1:])
+"""
 
 
 def free_port():
@@ -95,8 +110,9 @@ class Moto:
         self.python = moto_python()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen([self.python, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen([self.python, "-c", ONE_BY_ONE, "-H", "127.0.0.1", "-p", str(self.port)], stdin=subprocess.DEVNULL,
+                                        stdout=self.log, stderr=self.log)
         wait_for(self.answers, "moto")
 
     def answers(self):
@@ -112,8 +128,15 @@ class Moto:
                 's3, dynamodb = boto3.client("s3", **more), boto3.client("dynamodb", **more)\n')
         return subprocess.run([self.python, "-c", head + text], capture_output=True, text=True, check=True).stdout
 
+    def told(self):
+        """Its answers that were none of the usual ones, and what it said besides: why a test fails."""
+        self.log.seek(0)
+        lines = self.log.read().decode(errors="replace").splitlines()
+        return "\n".join(line for line in lines if not re.search(r'" (200|204|404|412) -', line))
+
     def close(self):
         end(self.process)
+        self.log.close()
 
 
 def moto_python():
