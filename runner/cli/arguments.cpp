@@ -132,6 +132,10 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   add_fly(*apply_app, apply);
   add_switch(*apply_app, "--auto-approve", apply.auto_approve, "do not ask");
   add_switch(*apply_app, "--resume", apply.resume, k_resume_help);
+  apply_app
+      ->add_option("--reviewed", apply.reviewed,
+                   "apply what `space preview --save FILE` has shown, and nothing else")
+      ->type_name("FILE");
   auto* destroy_app = app.add_subcommand("destroy", "destroy all of it, in the reverse order");
   add_fly(*destroy_app, destroy);
   add_switch(*destroy_app, "--auto-approve", destroy.auto_approve, "do not ask");
@@ -146,6 +150,10 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   add_switch(*preview_app, "--json", preview.common.json, "one JSON document");
   preview_app
       ->add_option("--html", preview.html, "write a page that a browser opens, without a network")
+      ->type_name("FILE");
+  preview_app
+      ->add_option("--save", preview.save,
+                   "keep it in a file that `space apply --reviewed FILE` is bound to")
       ->type_name("FILE");
   add_switch(*preview_app, "--why", preview.why, "say more: what new objects follow from");
 

@@ -73,6 +73,26 @@ Answer ask(const Loaded& loaded, const FlyOptions& options) {
   return answer == "yes" ? Answer::Yes : Answer::No;
 }
 
+// The file that the apply is bound to. Nothing after an error, which was printed.
+std::optional<plans::ReviewedPlan> load_reviewed(const FlyOptions& options,
+                                                 const Setting& setting) {
+  const auto text = setting.files.read(options.reviewed);
+  if (!text) {
+    print_error(base::cannot("read", options.reviewed, text.error()));
+    return std::nullopt;
+  }
+  auto reviewed = plans::read_reviewed(*text);
+  if (!reviewed) {
+    print_error({"`" + options.reviewed + "`: " + reviewed.error().message, reviewed.error().help});
+    return std::nullopt;
+  }
+  if (reviewed->target == options.common.target) return std::move(*reviewed);
+  print_error({"`" + options.reviewed + "` is a review of `" + reviewed->target + "`, not of `" +
+                   options.common.target + "`",
+               "`space apply " + reviewed->target + " --reviewed " + options.reviewed + "`"});
+  return std::nullopt;
+}
+
 std::unique_ptr<status::View> make_view(const FlyOptions& options, const status::Style& style,
                                         const Setting& setting) {
   if (options.common.json == Switch::On) return status::make_json_view(&print_out);
@@ -106,7 +126,11 @@ int fly(const FlyOptions& options, const Setting& setting) {
   }
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
-  if (options.command != Command::Plan && options.auto_approve == Switch::Off) {
+  std::optional<plans::ReviewedPlan> reviewed;
+  if (!options.reviewed.empty()) {
+    reviewed = load_reviewed(options, setting);
+    if (!reviewed) return static_cast<int>(flight::Ending::NotReviewed);
+  } else if (options.command != Command::Plan && options.auto_approve == Switch::Off) {
     const Answer answer = ask(*loaded, options);
     if (answer == Answer::Nobody) {
       print_error({"nobody can be asked here: standard input is no terminal",
@@ -130,6 +154,8 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.warn_after_milliseconds = options.warn_after_milliseconds;
   request.time_out_milliseconds = options.time_out_milliseconds;
   request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
+  request.reviewed = reviewed ? &*reviewed : nullptr;
+  request.reviewed_file = options.reviewed;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;
   if (is_terminal_out()) style.fold = terminal_size().columns;  // it may be another one by now

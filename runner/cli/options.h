@@ -26,6 +26,7 @@ struct FlyOptions {
   Command command = Command::Plan;
   std::size_t parallel = 0;  // 0: twice the cores
   std::string report;
+  std::string reviewed;  // apply: the file that it is bound to
   Switch why = Switch::Off;
   Switch auto_approve = Switch::Off;
   Switch refresh = Switch::Off;
@@ -38,6 +39,7 @@ struct PreviewOptions {
   CommonOptions common;
   std::size_t parallel = 0;
   std::string html;
+  std::string save;  // what an apply may be bound to
   Switch why = Switch::Off;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "runner/flight/evidence.h"
+#include "runner/flight/project_key.h"
 #include "runner/flight/run_state.h"
 
 namespace space::flight {
@@ -72,6 +73,7 @@ void Run::begin(std::size_t index) {
   job.parts = parts_of(job);
   job.fingerprint = digest_of(job.parts);
   if (settle_adopted(job) == Settled::Yes) return;
+  if (settle_unreviewed(job) == Settled::Yes) return;
   if (settle_unchanged(job) == Settled::Yes) return;
   start_first_step(job);
 }
@@ -222,15 +224,7 @@ InputSources Run::input_sources(const Job& job) {
 }
 
 std::string Run::hmac_key() {
-  if (!key_.empty()) return key_;
-  if (const auto present = world_.files.read(workspace_.key_file());
-      present && present->size() >= 64) {
-    key_ = *present;
-    return key_;
-  }
-  key_ = secrets::random_hex(32);
-  (void)world_.files.write(workspace_.key_file(), key_,
-                           base::FileMode::Private);  // else nothing is known as unchanged
+  if (key_.empty()) key_ = project_key(workspace_, world_.files);
   return key_;
 }
 

@@ -135,6 +135,7 @@ void Run::remember(const Job& job, Verdict verdict) {
   if (verdict == Verdict::FailedClean && !after_apply) return;
   LastEnd last;
   last.verdict = runplan::name_of(verdict);
+  if (request_.reviewed != nullptr) last.reviewed = request_.reviewed->digest;
   last.run = workspace_.run;
   last.ended_milliseconds = world_.clock.wall_milliseconds();
   last.duration_milliseconds = verdict == Verdict::Unchanged && durations_[job.root] > 0
@@ -264,6 +265,7 @@ Ending Run::ending() const {
         break;
     }
   }
+  if (worst == Ending::FailedClean && clean == unreviewed_) return Ending::NotReviewed;
   // Nothing went wrong but that another was there first.
   return worst == Ending::FailedClean && clean == locked_out_ ? Ending::Busy : worst;
 }

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t k_part_digits = 24;
 constexpr std::size_t k_most_named = 3;
 
-std::vector<std::string> differences(const Parts& before, const Parts& now) {
+}  // namespace
+
+std::vector<std::string> differing_parts(const Parts& before, const Parts& now) {
   std::vector<std::string> names;
   for (const auto& [name, digest] : now) {
     const auto found = before.find(name);
@@ -26,7 +28,7 @@ std::vector<std::string> differences(const Parts& before, const Parts& now) {
   return names;
 }
 
-std::string in_words(const std::vector<std::string>& names) {
+std::string parts_in_words(const std::vector<std::string>& names) {
   std::string text;
   const std::size_t shown = names.size() > k_most_named ? k_most_named : names.size();
   for (std::size_t i = 0; i < shown; ++i) {
@@ -36,8 +38,6 @@ std::string in_words(const std::vector<std::string>& names) {
   if (names.size() > shown) text += " and " + std::to_string(names.size() - shown) + " more";
   return text;
 }
-
-}  // namespace
 
 std::string digest_of(const Parts& parts) {
   std::string listing;
@@ -58,9 +58,10 @@ std::string why_to_look(const std::optional<LastEnd>& last, const Parts& now,
   if (last->verdict == "destroyed") return "it was destroyed";
   if (last->verdict != "applied" && last->verdict != "unchanged")
     return "its last end was no good one: " + last->verdict;
-  const auto names = differences(last->parts, now);
+  const auto names = differing_parts(last->parts, now);
   if (names.empty()) return "";
-  return in_words(names) + (names.size() == 1 ? " is not what it was" : " are not what they were");
+  return parts_in_words(names) +
+         (names.size() == 1 ? " is not what it was" : " are not what they were");
 }
 
 }  // namespace space::flight

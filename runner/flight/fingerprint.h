@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/filesystem.h"
 #include "core/runplan/run_plan.h"
@@ -21,6 +22,10 @@ std::string digest_of(const Parts& parts);
 
 // Short enough to keep hundreds of, long enough to tell two apart.
 std::string part_digest(std::string_view bytes);
+
+// Names of parts that are in one alone, or differ; and such names as a text, the first few of many.
+std::vector<std::string> differing_parts(const Parts& before, const Parts& now);
+std::string parts_in_words(const std::vector<std::string>& names);
 
 struct LastEnd;
 enum class Looking : std::uint8_t;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/values/value.h"
 #include "runner/flight/inputs.h"
 #include "runner/flight/memory.h"
 #include "runner/tofu/outputs.h"
@@ -22,10 +24,23 @@ struct PulledState {
 
 // Look and Pull both ask tofu for the state: before a plan, whether one is needed; after it, for
 // the outputs and for what is remembered.
-enum class Step : std::uint8_t { Fetch, Init, Look, Plan, Apply, Pull, Output, Execute, Take };
+// Show and Check are of an apply that is bound to a review: the plan, and the state it is of.
+enum class Step : std::uint8_t {
+  Fetch,
+  Init,
+  Look,
+  Plan,
+  Show,
+  Check,
+  Apply,
+  Pull,
+  Output,
+  Execute,
+  Take,
+};
 constexpr const char* name_of(Step step) {
-  constexpr const char* k_names[] = {"fetch", "init",   "look", "plan", "apply",
-                                     "pull",  "output", "exec", "take"};
+  constexpr const char* k_names[] = {"fetch", "init", "look",   "plan", "show", "check",
+                                     "apply", "pull", "output", "exec", "take"};
   return k_names[static_cast<std::size_t>(step)];
 }
 
@@ -62,7 +77,9 @@ struct Job {
   runplan::Verdict verdict = runplan::Verdict::Unchanged;  // before the outputs are read
   std::string reason;
   Noted noted = Noted::Nothing;
-  std::vector<std::string> planned;  // addresses that its plan changes
+  std::vector<std::string> planned;            // addresses that its plan changes
+  std::map<std::string, values::Value> given;  // outputs that it reads; of a bound apply alone
+  std::string plan_digest;                     // likewise: canonical
   runplan::Remains remains;
   bool is_adopted = false;  // its apply was another run's: what is left is to read the outputs
 };

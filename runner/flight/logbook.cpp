@@ -74,6 +74,7 @@ base::Status Logbook::note(const std::string& flight, Record record, Sync sync) 
     run.run = workspace_.run;
     run.operation = heading_.operation;
     run.target = heading_.target;
+    run.reviewed = heading_.reviewed;
     run.process = ::getpid();
     SPACE_TRY_STATUS(append(flight, run, Sync::Later));
   }

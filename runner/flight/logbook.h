@@ -32,6 +32,7 @@ class Logbook {
   struct Heading {
     runplan::Operation operation = runplan::Operation::Apply;
     std::string target;
+    std::string reviewed;  // the digest of what it is bound to; "" where it is not
   };
 
   Logbook(const Workspace& workspace, base::FileSystem& files, const base::Clock& clock,

@@ -48,6 +48,8 @@ std::optional<LastEnd> read_last(const std::string& path, const base::FileSystem
       in.read(last.state_sha256);
     } else if (key == "lineage") {
       in.read(last.lineage);
+    } else if (key == "reviewed") {
+      in.read(last.reviewed);
     } else if (key == "serial") {
       in.read(last.serial);
     } else if (key == "state_bytes") {
@@ -77,6 +79,7 @@ base::Status write_last(const std::string& path, const LastEnd& last, base::File
   out.member("providers", last.providers);
   out.member("state_sha256", last.state_sha256);
   out.member("lineage", last.lineage);
+  if (!last.reviewed.empty()) out.member("reviewed", last.reviewed);
   out.member("serial", last.serial);
   out.member("state_bytes", last.state_bytes);
   out.member("duration_ms", last.duration_milliseconds);

@@ -24,6 +24,7 @@ struct LastEnd {
   std::string providers;     // the lock file that tofu keeps where none was emitted, by its digest
   std::string state_sha256;  // "" where the state could not be read
   std::string lineage;
+  std::string reviewed;  // digest of what its apply was bound to
   std::int64_t serial = 0;
   std::int64_t state_bytes = 0;  // of a state that is no local file
   std::int64_t duration_milliseconds = 0;

@@ -27,7 +27,8 @@ std::optional<Refusal> Run::prepare_logbook() {
   std::set<std::string> flights;
   for (const std::size_t root : request_.roots) flights.insert(plan_.roots[root].flight);
   logbook_.emplace(workspace_, world_.files, world_.clock,
-                   Logbook::Heading{operation_of(request_.task), request_.target});
+                   Logbook::Heading{operation_of(request_.task), request_.target,
+                                    request_.reviewed != nullptr ? request_.reviewed->digest : ""});
   if (const auto opened = logbook_->open(flights); !opened)
     return Refusal{opened.error(), k_tampered};
   if (request_.resuming == Resuming::Yes) {
@@ -54,6 +55,7 @@ base::Status Run::note_apply(Job& job) {
   record.root = root.id;
   record.step = name_of(Step::Apply);
   record.fingerprint = job.fingerprint;
+  record.plan = job.plan_digest;
   SPACE_TRY_STATUS(logbook_->note(root.flight, record, Sync::Now));
   job.noted = Noted::Begun;
   return base::Done{};
@@ -120,11 +122,15 @@ std::vector<std::string> Run::next_commands() const {
   const auto& roots = flown_.result.roots;
   const bool is_whole = std::all_of(
       roots.begin(), roots.end(), [](const auto& root) { return is_good(root.finished.verdict); });
-  if (!is_whole)
-    commands.push_back(
-        "space " +
-        std::string(runplan::word_of(runplan::k_operations, operation_of(request_.task))) + " " +
-        request_.target);
+  if (is_whole) return commands;
+  const std::string file = request_.reviewed_file;
+  if (unreviewed_ > 0 && !file.empty())
+    commands.push_back("space preview " + request_.target + " --save " + file);
+  std::string again =
+      "space " + std::string(runplan::word_of(runplan::k_operations, operation_of(request_.task))) +
+      " " + request_.target;
+  if (!file.empty()) again += " --reviewed " + file;
+  commands.push_back(std::move(again));
   return commands;
 }
 

@@ -6,12 +6,15 @@
 #include "runner/flight/joint_folder.h"
 #include "runner/flight/joint_parts.h"
 #include "runner/flight/preview_trust.h"
+#include "runner/flight/project_key.h"
+#include "runner/flight/review.h"
 #include "runner/flight/tracing.h"
 #include "runner/joint/left_out.h"
 #include "runner/joint/names.h"
 #include "runner/joint/promises.h"
 #include "runner/joint/providers.h"
 #include "runner/joint/read_back.h"
+#include "runner/joint/reviewed_parts.h"
 #include "runner/joint/state_merge.h"
 #include "runner/plans/plan_document.h"
 #include "runner/status/text.h"
@@ -257,16 +260,24 @@ class Previewer {
     }
   }
 
+  // With what was left out of it.
+  joint::JointPlan joint_plan(const std::vector<joint::Exclusion>& exclusions,
+                              const std::map<std::size_t, tofu::Outputs>& recorded) const {
+    return {plan_,     parts_.parts,
+            document_, exclusions,
+            recorded,  [this](std::string_view text) { return scrubber_.scrub(text); }};
+  }
+
   void collect() {
     std::map<std::string, PreviewRoot> by_id;
     for (PreviewRoot& root : parts_.others) by_id[root.root] = std::move(root);
+    const auto exclusions = left_out_ ? left_out_->exclusions() : std::vector<joint::Exclusion>();
+    const auto recorded =
+        exclusions.empty() ? std::map<std::size_t, tofu::Outputs>() : recorded_outputs();
+    const joint::JointPlan joint = joint_plan(exclusions, recorded);
     std::vector<PreviewRoot> read;
     if (left_out_) {
-      const std::vector<joint::Exclusion> exclusions = left_out_->exclusions();
-      const std::map<std::size_t, tofu::Outputs> recorded =
-          exclusions.empty() ? std::map<std::size_t, tofu::Outputs>() : recorded_outputs();
-      read = joint::read_back({plan_, parts_.parts, document_, exclusions, recorded,
-                               [this](std::string_view text) { return scrubber_.scrub(text); }});
+      read = joint::read_back(joint);
       for (std::size_t i = 0; i < read.size(); ++i) tell_failure(read[i], parts_.parts[i].root);
     }
     tell_promises(read);
@@ -279,6 +290,26 @@ class Previewer {
       out_.preview.roots.push_back(std::move(root));
     }
     hold_to_own_plans(out_.preview.roots, plan_, request_, workspace_, world_);
+    if (request_.keeping == Keeping::Yes) keep_reviewed(joint);
+  }
+
+  // What cannot be compared later has no parts, and is refused then.
+  void keep_reviewed(const joint::JointPlan& joint) {
+    const std::string key = project_key(workspace_, world_.files);
+    out_.reviewed.target = request_.target;
+    out_.reviewed.wall_milliseconds = out_.preview.wall_milliseconds;
+    out_.reviewed.key = name_of_key(key);
+    out_.reviewed.procedures =
+        joint::reviewed_procedures(joint, out_.preview.roots, seal_with(key));
+    ReviewedParts parts(plan_, request_.places, world_.files, workspace_);
+    for (plans::ReviewedProcedure& one : out_.reviewed.procedures) {
+      const runplan::Root* root = runplan::find_root(plan_, one.root);
+      if (auto made_of = parts.of(*root)) one.parts = std::move(*made_of);
+      const auto facts = tofu::parse_local_state(states_[one.root]);
+      if (!facts || !*facts) continue;
+      one.lineage = (*facts)->lineage;
+      one.serial = (*facts)->serial;
+    }
   }
 
   const runplan::RunPlan& plan_;

@@ -5,6 +5,7 @@
 // run, however that ends.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,13 +14,18 @@
 #include "core/runplan/preview.h"
 #include "core/runplan/run_plan.h"
 #include "runner/flight/run.h"
+#include "runner/plans/reviewed.h"
 
 namespace space::flight {
+
+// Whether an apply shall be bound to what is shown.
+enum class Keeping : std::uint8_t { No, Yes };
 
 struct PreviewRequest {
   std::string target;
   std::vector<std::size_t> roots;  // indices into RunPlan::roots
   std::size_t parallel = 1;
+  Keeping keeping = Keeping::No;
   tofu::Places places;
 };
 
@@ -27,6 +33,7 @@ struct Previewed {
   std::optional<base::Error> refusal;
   int exit_code = 0;
   runplan::Preview preview;
+  plans::ReviewedPlan reviewed;  // where it was to be kept
 };
 
 Previewed preview(const runplan::RunPlan& plan, const PreviewRequest& request,

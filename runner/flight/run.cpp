@@ -89,6 +89,7 @@ std::optional<Refusal> Run::prepare() {
           locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell_at_once))
     return refusal;
   if (auto refusal = check_room_for_all()) return refusal;
+  if (auto refusal = refuse_other_than_reviewed()) return refusal;
   if (auto refusal = prepare_logbook()) return refusal;
   std::vector<schedule::Part> parts;
   for (const std::size_t root : request_.roots) {

@@ -15,6 +15,7 @@
 #include "core/runplan/run_plan.h"
 #include "runner/flight/room.h"
 #include "runner/flight/workspace.h"
+#include "runner/plans/reviewed.h"
 #include "runner/process/command_runner.h"
 #include "runner/secrets/scrub.h"
 #include "runner/status/report.h"
@@ -50,6 +51,7 @@ enum class Ending : std::uint8_t {
   Tampered = 12,
   Latched = 13,
   Identity = 15,
+  NotReviewed = 16,
   FailedClean = 20,
   FailedPartial = 21,
   Indeterminate = 22,
@@ -67,6 +69,8 @@ struct RunRequest {
   std::int64_t warn_after_milliseconds = 0;  // without news of a step; 0: never
   std::int64_t time_out_milliseconds = 0;    // of a step, which is then interrupted once; 0: none
   std::vector<std::string> arguments;        // Execute: after `tofu`
+  const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
+  std::string reviewed_file;                      // where it lies, for words; "" where nowhere
   tofu::Places places;
 };
 

@@ -1,6 +1,7 @@
 // Run: the loop of one run and what it remembers. For run.cpp (the loop), beginnings.cpp, steps.cpp
 // (how steps begin), step_ends.cpp (from one to the next), endings.cpp (verdicts, records,
-// events), notes.cpp (the journal), skipping.cpp, reading.cpp and patience.cpp alone.
+// events), notes.cpp (the journal), skipping.cpp, reading.cpp, patience.cpp and bound.cpp (to a
+// review) alone.
 #pragma once
 
 #include <map>
@@ -101,6 +102,17 @@ class Run {
   void after_fetch(Job& job, const process::Exit& exit);
   void pass_fetch_on(const std::string& provider_set);
 
+  // bound.cpp
+  const plans::ReviewedProcedure* reviewed_of(const Job& job) const;
+  std::optional<Refusal> refuse_other_than_reviewed();
+  Settled settle_unreviewed(Job& job);
+  bool was_applied_as_reviewed(const Job& job) const;
+  void after_show(Job& job, const process::Exit& exit);
+  void after_check(Job& job, const process::Exit& exit);
+  void hold_state(Job& job, const tofu::StateFacts& facts);
+  void after_review(Job& job);
+  void stop_unreviewed(Job& job, std::string reason);
+
   // endings.cpp
   void finish(Job& job, runplan::Verdict verdict, std::string reason);
   void finish_reader(Job& job, std::optional<tofu::Outputs> outputs, std::string problem);
@@ -151,6 +163,7 @@ class Run {
   std::int64_t begun_ = 0;
   std::int64_t watched_ = 0;
   std::size_t locked_out_ = 0;  // roots whose state another had locked
+  std::size_t unreviewed_ = 0;  // roots that are not what was reviewed
   bool is_interrupted_ = false;
   Flown flown_;
 };

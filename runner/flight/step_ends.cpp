@@ -78,6 +78,10 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
       return after_pull(job, exit);
     case Step::Plan:
       return after_plan(job, exit);
+    case Step::Show:
+      return after_show(job, exit);
+    case Step::Check:
+      return after_check(job, exit);
     case Step::Apply:
       return after_apply(job, exit);
     case Step::Output:
@@ -175,6 +179,7 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
   job.counts = facts.planned;
   job.planned = changed_by(facts);
   job.verdict = judgement.verdict;
+  if (reviewed_of(job) != nullptr) return start_step(job, Step::Show);
   if (judgement.verdict == Verdict::Unchanged) {
     (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
     return read_outputs_then_finish(job);

@@ -2,6 +2,7 @@
 #include "core/base/failpoint.h"
 #include "core/base/hash.h"
 #include "runner/flight/lock_file.h"
+#include "runner/flight/review.h"
 #include "runner/flight/run_state.h"
 #include "runner/flight/tail.h"
 
@@ -113,7 +114,11 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
       launch.keeper = process::Keeper::Guarded;
       launch.exit_file = in("exit.json");
       break;
+    case Step::Show:
+      launch.argv = tofu::show_command(request_.places, in("plan.tfplan"));
+      break;
     case Step::Look:
+    case Step::Check:
     case Step::Pull:
     case Step::Take:
       launch.argv = tofu::pull_command(request_.places);
@@ -158,6 +163,8 @@ void Run::start_step(Job& job, Step step) {
   }
   if (step == Step::Plan) {
     const std::string path = base::join_path(job.folder, "inputs.tfvars.json");
+    if (reviewed_of(job) != nullptr)
+      job.given = given_outputs(root_of(job), job.inputs.variables_json);
     const auto written =
         world_.files.write(path, job.inputs.variables_json, base::FileMode::Private);
     job.inputs.variables_json.clear();
@@ -201,7 +208,8 @@ void Run::start_step(Job& job, Step step) {
 void Run::pump(Job& job) {
   const bool has_stream = job.step != Step::Output && job.step != Step::Execute &&
                           job.step != Step::Look && job.step != Step::Pull &&
-                          job.step != Step::Take;
+                          job.step != Step::Take && job.step != Step::Show &&
+                          job.step != Step::Check;
   if (!has_stream) return;
   const std::string bytes = read_tail(job.stream_file, job.stream_offset);
   job.stream_offset += bytes.size();

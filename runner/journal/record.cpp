@@ -57,6 +57,10 @@ void read_member(JsonReader& in, const std::string& key, Record& record, std::in
     in.read(record.reason);
   } else if (key == "fingerprint") {
     in.read(record.fingerprint);
+  } else if (key == "reviewed") {
+    in.read(record.reviewed);
+  } else if (key == "plan") {
+    in.read(record.plan);
   } else if (key == "target") {
     in.read(record.target);
   } else if (key == "person") {
@@ -98,6 +102,8 @@ Line write_line(const Record& record, std::string_view before) {
   if (record.verdict) out.member("verdict", runplan::name_of(*record.verdict));
   text("reason", record.reason);
   text("fingerprint", record.fingerprint);
+  text("reviewed", record.reviewed);
+  text("plan", record.plan);
   text("target", record.target);
   text("person", record.person);
   number("process", record.process);

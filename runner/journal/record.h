@@ -51,6 +51,8 @@ struct Record {
   std::optional<runplan::Verdict> verdict;
   std::string reason;
   std::string fingerprint;  // of all that went into an apply
+  std::string reviewed;     // RunBegun: the digest of what its applies are bound to
+  std::string plan;         // of an apply that is bound: its plan's canonical digest
   std::string target;       // as it was asked for
   std::string person;       // Resolved: who
   std::int64_t process = 0;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/values/render.h"
+#include "runner/plans/marks.h"
 
 namespace space::plans {
 
@@ -16,36 +17,6 @@ using values::Value;
 
 const Value k_nothing;
 
-bool is_true(const Value& mark) {
-  return !mark.is_null() && mark.kind() == TypeKind::Bool && mark.as_bool();
-}
-
-// Anything inside that is true: what is marked in a part is marked in the whole.
-bool has_true(const Value& mark) {
-  if (mark.is_null()) return false;
-  if (mark.kind() == TypeKind::Bool) return mark.as_bool();
-  if (mark.kind() == TypeKind::Tuple) {
-    const auto& list = mark.as_list();
-    return std::any_of(list.begin(), list.end(), has_true);
-  }
-  if (mark.kind() != TypeKind::Object) return false;
-  const auto& map = mark.as_map();
-  return std::any_of(map.begin(), map.end(), [](const auto& one) { return has_true(one.second); });
-}
-
-bool is_object(const Value& value) { return !value.is_null() && value.kind() == TypeKind::Object; }
-bool is_list(const Value& value) { return !value.is_null() && value.kind() == TypeKind::Tuple; }
-
-const Value& member(const Value& of, const std::string& name) {
-  if (!is_object(of)) return k_nothing;
-  const auto found = of.as_map().find(name);
-  return found == of.as_map().end() ? k_nothing : found->second;
-}
-
-const Value& element(const Value& of, std::size_t index) {
-  return is_list(of) && index < of.as_list().size() ? of.as_list()[index] : k_nothing;
-}
-
 struct Place {
   const Value& before;
   const Value& after;
@@ -56,8 +27,8 @@ struct Place {
 
 PreviewValue shown(const Value& value, const Value& hidden, const Value& unknown) {
   PreviewValue out;
-  out.sensitive = has_true(hidden);
-  if (has_true(unknown)) {
+  out.sensitive = has_mark(hidden);
+  if (has_mark(unknown)) {
     // Of what is known in part the known parts are shown place by place; here it is a whole.
     out.kind = PreviewValue::Kind::Unknown;
   } else if (!value.is_null()) {
@@ -79,8 +50,8 @@ class Walker {
 
  private:
   void walk(const std::string& path, const Place& at) {
-    const bool is_hidden = is_true(at.hidden_before) || is_true(at.hidden_after);
-    if (!is_hidden && !is_true(at.unknown)) {
+    const bool is_hidden = is_marked(at.hidden_before) || is_marked(at.hidden_after);
+    if (!is_hidden && !is_marked(at.unknown)) {
       if (as_members(path, at) || as_elements(path, at)) return;
     }
     add(path, at);
@@ -100,10 +71,7 @@ class Walker {
     const bool is_gone = !is_object(at.after) && !is_object(at.unknown);
     if (names.empty() || (is_gone && !path.empty())) return false;
     for (const std::string& name : names) {
-      walk(path.empty()
-               ? name
-               : path + (values::is_identifier(name) ? "." + name
-                                                     : "[" + values::quote_hcl(name) + "]"),
+      walk(path_below(path, name),
            {member(at.before, name), member(at.after, name), member(at.unknown, name),
             member(at.hidden_before, name), member(at.hidden_after, name)});
     }
@@ -116,7 +84,7 @@ class Walker {
     if (at.after.as_list().size() != size) return false;
     if (is_list(at.unknown) && at.unknown.as_list().size() > size) return false;
     for (std::size_t i = 0; i < size; ++i) {
-      walk(path + "[" + std::to_string(i) + "]",
+      walk(path_below(path, i),
            {element(at.before, i), element(at.after, i), element(at.unknown, i),
             element(at.hidden_before, i), element(at.hidden_after, i)});
     }
@@ -129,7 +97,7 @@ class Walker {
     leaf.before = shown(at.before, at.hidden_before, k_nothing);
     leaf.after = shown(at.after, at.hidden_after, at.unknown);
     leaf.replaces = change_.action == Action::Replace && forces(path);
-    const bool same_value = at.before == at.after && !has_true(at.unknown);
+    const bool same_value = at.before == at.after && !has_mark(at.unknown);
     if (same_value && leaf.before.sensitive == leaf.after.sensitive) return;
     leaves_.push_back(std::move(leaf));
   }
@@ -170,11 +138,7 @@ std::string path_text(const Value& path) {
   for (const Value& step : path.as_list()) {
     if (!step.is_null() && step.kind() == TypeKind::String) {
       const std::string& name = step.as_string();
-      if (text.empty()) {
-        text = name;
-      } else {
-        text += values::is_identifier(name) ? "." + name : "[" + values::quote_hcl(name) + "]";
-      }
+      text = path_below(text, name);
     } else if (!step.is_null() && step.kind() == TypeKind::Number) {
       text += "[" + values::to_json(step) + "]";
     }

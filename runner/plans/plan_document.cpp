@@ -100,6 +100,18 @@ void read_object(JsonReader& in, Change& into) {
   if (changes_nothing && !into.is_importing) into.values = {};
 }
 
+void read_variable(JsonReader& in, values::Value& into) {
+  std::string key;
+  if (!in.begin_object()) return;
+  while (in.next_member(key)) {
+    if (key == "value") {
+      into = runplan::read_value(in);
+    } else {
+      in.skip();
+    }
+  }
+}
+
 }  // namespace
 
 base::Result<PlanDocument> read_plan(std::string_view json) {
@@ -118,6 +130,8 @@ base::Result<PlanDocument> read_plan(std::string_view json) {
         runplan::read_list(in, plan.drift, read_object);
       } else if (key == "output_changes" && in.begin_object()) {
         while (in.next_member(key)) read_change(in, plan.outputs[key]);
+      } else if (key == "variables" && in.begin_object()) {
+        while (in.next_member(key)) read_variable(in, plan.variables[key]);
       } else if (key == "configuration") {
         read_configuration(in, plan.configuration);
       } else {

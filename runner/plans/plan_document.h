@@ -41,7 +41,8 @@ struct PlanDocument {
   bool is_errored = false;
   std::vector<Change> objects;  // NoOp ones too
   std::vector<Change> drift;
-  std::map<std::string, Change> outputs;  // by name; NoOp ones too, with their values
+  std::map<std::string, Change> outputs;           // by name; NoOp ones too, with their values
+  std::map<std::string, values::Value> variables;  // what it was given, as it keeps it
   Configuration configuration;
 };
 
