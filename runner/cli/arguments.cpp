@@ -96,6 +96,9 @@ void add_lock(CLI::App& app, LockOptions& options) {
          "for this platform, `linux_amd64` say; again for more (default: Linux and macOS on "
          "both usual processors, and this machine's)")
       ->type_name("OS_ARCH");
+  app.add_option("--mirror", options.mirror,
+                 "put the locked packages into this folder too, for machines without a network")
+      ->type_name("FOLDER");
   add_switch(app, "--upgrade", options.upgrade,
              "the newest versions that fit, not the locked ones");
 }

@@ -5,6 +5,7 @@
 #include "runner/flight/lock_file.h"
 #include "runner/process/command_runner.h"
 #include "runner/process/flight_lock.h"
+#include "runner/tofu/fill_mirror.h"
 #include "runner/tofu/lock_providers.h"
 
 namespace space::runner {
@@ -18,38 +19,43 @@ int failed(const base::Error& error, int exit_code) {
 
 struct Locked {
   std::string before, after;
+  tofu::Filled filled;
 };
 
 base::Result<Locked> lock(const LockOptions& options, const Loaded& loaded,
-                          const tofu::Places& places, tofu::LockRequest request,
-                          const Setting& setting) {
-  SPACE_TRY(const tofu::PluginStore store, tofu::plugin_store(setting.environment, setting.files));
+                          tofu::LockRequest& request, const Setting& setting,
+                          tofu::InstallTools& tools) {
   Locked locked;
   const std::string path = base::join_path(loaded.workspace.project, flight::k_dependency_lock);
   if (setting.files.stat(path).kind != base::FileKind::Missing) {
     SPACE_TRY(locked.before, setting.files.read(path));
   }
+  if (!options.mirror.empty()) request.filled = base::join_path(setting.folder, options.mirror);
   request.old_lock = options.upgrade == Switch::On ? "" : locked.before;
-  request.program = places.program;
-  request.mirror = store.mirror();
-  request.environment = setting.environment;
-  const auto processes = process::make_process_runner();
-  Progress progress;
-  tofu::InstallTools tools{
-      setting.files, setting.clock, *processes, base::run_command,
-      [&progress](const std::string& what, std::int64_t seconds) { progress.show(what, seconds); }};
-  // A killed one left it.
-  tofu::clear_folder(request.folder, "removing what an interrupted lock left", tools);
-  SPACE_TRY_STATUS(setting.files.make_directories(request.folder));
-  auto after = tofu::lock_providers(request, tools);
-  tofu::clear_folder(request.folder, "removing what the lock needed", tools);
-  progress.clear();
-  if (!after) return after.error();
-  locked.after = std::move(*after);
-  if (locked.after == locked.before) return locked;
-  if (const auto written = setting.files.write(path, locked.after, base::FileMode::Plain); !written)
-    return base::cannot("write", path, written.error());
+  SPACE_TRY(locked.after, tofu::lock_providers(request, tools));
+  if (locked.after != locked.before) {
+    const auto written = setting.files.write(path, locked.after, base::FileMode::Plain);
+    if (!written) return base::cannot("write", path, written.error());
+  }
+  if (options.mirror.empty()) return locked;
+  const tofu::FillRequest fill{request.needed,  request.platforms,  locked.after,
+                               request.program, request.folder,     request.mirror,
+                               request.filled,  request.environment};
+  SPACE_TRY(locked.filled, tofu::fill_mirror(fill, tools));
   return locked;
+}
+
+void tell(const LockOptions& options, const Locked& locked) {
+  for (const std::string& line : tofu::lock_changes(locked.before, locked.after))
+    print_out(line + "\n");
+  print_out(locked.after == locked.before
+                ? "`.terraform.lock.hcl` is as it was\n"
+                : "`.terraform.lock.hcl` is written; commit it, and `spacec build` gives it to the "
+                  "roots\n");
+  if (options.mirror.empty()) return;
+  print_out("`" + options.mirror +
+            "` has the locked packages: " + std::to_string(locked.filled.fetched) + " fetched, " +
+            std::to_string(locked.filled.there) + " there before\n");
 }
 
 }  // namespace
@@ -83,14 +89,27 @@ int lock(const LockOptions& options, const Setting& setting) {
     return failed({"another `space lock` works here, process " + std::to_string(alone.holder().pid),
                    "wait for it"},
                   k_busy);
-  const auto locked = lock(options, *loaded, *places, std::move(request), setting);
+  const auto store = tofu::plugin_store(setting.environment, setting.files);
+  if (!store) return failed(store.error(), k_lock);
+  request.program = places->program;
+  request.mirror = store->mirror();
+  request.environment = setting.environment;
+  const auto processes = process::make_process_runner();
+  Progress progress;
+  tofu::InstallTools tools{
+      setting.files, setting.clock, *processes, base::run_command,
+      [&progress](const std::string& what, std::int64_t seconds) { progress.show(what, seconds); }};
+  // A killed one left it.
+  tofu::clear_folder(request.folder, "removing what an interrupted lock left", tools);
+  if (const auto made = setting.files.make_directories(request.folder); !made)
+    return failed(base::cannot("make", request.folder, made.error()), k_lock);
+  const auto locked = lock(options, *loaded, request, setting, tools);
+  const bool was_interrupted = !locked && tofu::is_interrupted(tools);
+  tofu::clear_folder(request.folder, "removing what the lock needed", tools);
+  progress.clear();
+  if (was_interrupted) return failed(tofu::interruption(), k_interrupted);
   if (!locked) return failed(locked.error(), k_lock);
-  for (const std::string& line : tofu::lock_changes(locked->before, locked->after))
-    print_out(line + "\n");
-  print_out(locked->after == locked->before
-                ? "`.terraform.lock.hcl` is as it was\n"
-                : "`.terraform.lock.hcl` is written; commit it, and `spacec build` gives it to the "
-                  "roots\n");
+  tell(options, *locked);
   return k_fine;
 }
 

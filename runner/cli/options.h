@@ -75,6 +75,7 @@ struct LockOptions {
   std::string run_plan = "out/run-plan.json";
   std::vector<std::string> platforms;  // none: the setting's, or the usual ones
   Switch upgrade = Switch::Off;        // the newest versions that fit
+  std::string mirror;                  // "": none, else a folder that gets all packages
 };
 
 // Servers for states on this machine.

@@ -28,6 +28,7 @@ inline constexpr int k_no_tofu = 4;
 inline constexpr int k_lock = 14;
 inline constexpr int k_identity = 15;
 inline constexpr int k_busy = 75;
+inline constexpr int k_interrupted = 130;
 
 struct Setting {
   base::FileSystem& files;

@@ -62,7 +62,7 @@ int install(TofuOptions::From from, const std::string& version, const std::strin
   progress.clear();
   if (!installed) {
     print_error(installed.error());
-    return k_no_tofu;
+    return tools.was_interrupted ? k_interrupted : k_no_tofu;
   }
   print_out("tofu " + version + " is " + words_of(installed->by) + ", in " +
             status::duration_text(setting.clock.mono_milliseconds() - begin) + ": " +

@@ -68,8 +68,10 @@ class Installer {
         return Installed{program, Installed::By::Other};  // another process was first
     }
     clear_leftovers();
+    if (tools_.was_interrupted) return interruption();
     SPACE_TRY_STATUS(tools_.files.make_directories(scratch_));
     auto installed = make(program);
+    if (!installed && is_interrupted(tools_)) installed = interruption();
     clear_folder(scratch_, "removing what the installation needed", tools_);
     return installed;
   }
@@ -81,7 +83,10 @@ class Installer {
       SPACE_TRY(const process::LockState state, lock.try_lock("tofu install"));
       if (state == process::LockState::Held) return base::Done{};
       const process::Event event = tools_.processes.wait(k_tick_milliseconds);
-      if (event.kind == process::Event::Kind::Interrupt) return base::Error{"interrupted", ""};
+      if (event.kind == process::Event::Kind::Interrupt) {
+        tools_.was_interrupted = true;
+        return interruption();
+      }
       tools_.on_progress("waiting for another `space tofu install`",
                          (tools_.clock.mono_milliseconds() - begin) / 1000);
     }

@@ -43,7 +43,8 @@ class Clearing {
     if (passed < told_ + k_tick_milliseconds) return;
     told_ = passed;
     tools_.on_progress(what_, passed / 1000);
-    is_interrupted_ = tools_.processes.wait(0).kind == process::Event::Kind::Interrupt;
+    if (tools_.processes.wait(0).kind == process::Event::Kind::Interrupt)
+      is_interrupted_ = tools_.was_interrupted = true;
   }
 
   std::string what_;
@@ -61,7 +62,17 @@ std::string last_words(const std::string& text) {
 
 }  // namespace
 
+base::Error interruption() {
+  return {"interrupted", "nothing is half done: the same command again goes on"};
+}
+
+bool is_interrupted(InstallTools& tools) {
+  if (tools.processes.wait(0).kind == process::Event::Kind::Interrupt) tools.was_interrupted = true;
+  return tools.was_interrupted;
+}
+
 base::Result<StepEnd> InstallSteps::run(const InstallStep& step) {
+  if (tools_.was_interrupted) return interruption();
   const std::int64_t begin = tools_.clock.mono_milliseconds();
   tools_.on_progress(step.what, 0);
   process::Launch launch;
@@ -86,7 +97,10 @@ base::Result<StepEnd> InstallSteps::run(const InstallStep& step) {
       if (const auto text = tools_.files.read(launch.error_file)) end.error = *text;
       return end;
     }
-    if (event.kind == process::Event::Kind::Interrupt) stop({"interrupted", ""});
+    if (event.kind == process::Event::Kind::Interrupt) {
+      tools_.was_interrupted = true;
+      stop(interruption());
+    }
     if (step.watch && !problem) {
       if (const auto watched = step.watch(); !watched) stop(watched.error());
     }

@@ -1,6 +1,7 @@
 // What both ways of an installation are made of: programs that are waited for, with progress each
 // second and one interrupt passed on; and removing what was only needed meanwhile, which may be two
-// gigabytes of small files. In: argv, environment, a folder for their outputs. Out: how each ended.
+// gigabytes of small files. In: argv, environment, a folder for their outputs. Out: how each ended,
+// and whether somebody wanted it all to end.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,13 @@ struct InstallTools {
   process::CommandRunner& processes;
   RunCommand run;
   std::function<void(const std::string& what, std::int64_t seconds)> on_progress;
+  bool was_interrupted = false;  // out
 };
+
+// Has an interrupt come? One that nobody has waited for yet counts too: a program that failed of it
+// says something else.
+bool is_interrupted(InstallTools& tools);
+base::Error interruption();
 
 struct InstallStep {
   std::string what;  // "fetching …", for people

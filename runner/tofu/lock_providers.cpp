@@ -7,7 +7,7 @@
 
 #include "core/base/strings.h"
 #include "core/runplan/dependency_lock.h"
-#include "core/runplan/json_writer.h"
+#include "runner/tofu/locked_package.h"
 #include "runner/tofu/release.h"
 
 namespace space::tofu {
@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::array<const char*, 4> k_usual{"darwin_amd64", "darwin_arm64", "linux_amd64",
                                              "linux_arm64"};
-constexpr const char* k_lock_name = ".terraform.lock.hcl";
 
 bool is_platform(std::string_view text) {
   const auto parts = base::split(text, '_');
@@ -27,40 +26,15 @@ bool is_platform(std::string_view text) {
          });
 }
 
-// JSON rather than HCL: no text of a run plan can be anything but a string in it.
-std::string root_text(const std::vector<NeededProvider>& needed) {
-  runplan::JsonWriter out;
-  out.begin_object();
-  out.key("terraform");
-  out.begin_object();
-  out.key("required_providers");
-  out.begin_object();
-  for (std::size_t i = 0; i < needed.size(); ++i) {
-    out.key("p" + std::to_string(i));
-    out.begin_object();
-    out.member("source", needed[i].address);
-    if (!needed[i].constraint.empty()) out.member("version", needed[i].constraint);
-    out.end_object();
-  }
-  out.end_object();
-  out.end_object();
-  out.end_object();
-  return out.take() + "\n";
-}
-
 class Locking {
  public:
   Locking(const LockRequest& request, InstallTools& tools)
-      : request_(request), tools_(tools), steps_(tools, request.folder) {}
+      : request_(request),
+        tools_(tools),
+        root_(request.folder, request.program, request.environment, tools) {}
 
   base::Result<std::string> run() {
-    const std::string root = base::join_path(request_.folder, "root");
-    SPACE_TRY_STATUS(tools_.files.make_directories(root));
-    SPACE_TRY_STATUS(write(root + "/main.tf.json", root_text(request_.needed)));
-    SPACE_TRY_STATUS(write(config(), "disable_checkpoint = true\n"));
-    const std::string lock = base::join_path(root, k_lock_name);
-    if (const std::string kept = needed_of(request_.old_lock); !kept.empty())
-      SPACE_TRY_STATUS(write(lock, kept));
+    SPACE_TRY_STATUS(root_.make(request_.needed, needed_of(request_.old_lock)));
     const auto mirrored = providers_in(request_.mirror, tools_.files);
     // From the mirror by what it has for each; the rest, of which all is known, together.
     std::map<std::vector<std::string>, std::vector<std::string>> from_mirror;
@@ -69,25 +43,20 @@ class Locking {
       if (std::binary_search(mirrored.begin(), mirrored.end(), provider.address)) {
         SPACE_TRY(auto platforms, mirrored_platforms(provider.address));
         from_mirror[std::move(platforms)].push_back(provider.address);
-      } else {
+      } else if (!lock_from_filled(provider.address)) {
+        if (tools_.was_interrupted) return interruption();
         published.push_back(provider.address);
       }
     }
     for (const auto& [platforms, providers] : from_mirror)
-      SPACE_TRY_STATUS(lock_some(root, platforms, providers, {"-fs-mirror=" + request_.mirror}));
-    if (!published.empty()) SPACE_TRY_STATUS(lock_some(root, request_.platforms, published, {}));
-    SPACE_TRY(std::string text, tools_.files.read(lock));
+      SPACE_TRY_STATUS(lock_some(platforms, providers, {"lock", "-fs-mirror=" + request_.mirror}));
+    if (!published.empty()) SPACE_TRY_STATUS(lock_some(request_.platforms, published, {"lock"}));
+    SPACE_TRY(std::string text, root_.lock());
     SPACE_TRY_STATUS(check(text));
     return text;
   }
 
  private:
-  std::string config() const { return base::join_path(request_.folder, "tofu.rc"); }
-
-  base::Status write(const std::string& path, const std::string& text) {
-    return tools_.files.write(path, text, base::FileMode::Private);
-  }
-
   // Of the old lock file what is needed still.
   std::string needed_of(const std::string& text) const {
     const runplan::DependencyLock lock = runplan::read_dependency_lock(text);
@@ -114,30 +83,27 @@ class Locking {
                        "`--platform` names those that you use"};
   }
 
-  base::Status lock_some(const std::string& root, const std::vector<std::string>& platforms,
+  base::Status lock_some(const std::vector<std::string>& platforms,
                          const std::vector<std::string>& providers,
-                         const std::vector<std::string>& more) {
-    InstallStep step;
-    step.what = "locking " + base::list_names(providers, 3);
-    step.argv = {request_.program, "providers", "lock", "-no-color"};
-    step.argv.insert(step.argv.end(), more.begin(), more.end());
-    for (const std::string& platform : platforms) step.argv.push_back("-platform=" + platform);
-    step.argv.insert(step.argv.end(), providers.begin(), providers.end());
-    step.environment = base_environment(request_.environment, {request_.program, config(), {}},
-                                        base::join_path(request_.folder, "data"));
-    step.folder = root;
-    SPACE_TRY(const StepEnd end, steps_.run(step));
-    if (end.exit.is_clean()) return base::Done{};
-    std::string help;
-    // tofu breaks its lines where they are long.
-    const std::string said = base::replace_all(end.error, "\n", " ");
-    if (said.find("init -upgrade") != std::string::npos)
-      help = "`space lock --upgrade` takes the newest versions that fit";
-    if (said.find("not available for") != std::string::npos)
-      help = "`--platform`, or `" + std::string(k_platforms_setting) +
-             "`, names the platforms that you use";
-    return base::Error{"`tofu providers lock` failed:\n" + std::string(base::trim(end.error)),
-                       help};
+                         std::vector<std::string> words) {
+    for (const std::string& platform : platforms) words.push_back("-platform=" + platform);
+    words.insert(words.end(), providers.begin(), providers.end());
+    return root_.ask("locking " + base::list_names(providers, 3), words);
+  }
+
+  // Only where all of it is there, and fits still.
+  bool lock_from_filled(const std::string& address) {
+    const runplan::DependencyLock lock = runplan::read_dependency_lock(request_.old_lock);
+    const runplan::LockedProvider* locked = lock.find(address);
+    if (request_.filled.empty() || locked == nullptr) return false;
+    const bool is_there = std::all_of(
+        request_.platforms.begin(), request_.platforms.end(), [&](const std::string& platform) {
+          return is_locked_package(package_path(request_.filled, *locked, platform), *locked,
+                                   tools_.files);
+        });
+    if (!is_there) return false;
+    return lock_some(request_.platforms, {address}, {"lock", "-fs-mirror=" + request_.filled})
+        .has_value();
   }
 
   base::Status check(const std::string& text) const {
@@ -152,7 +118,7 @@ class Locking {
 
   const LockRequest& request_;
   InstallTools& tools_;
-  InstallSteps steps_;
+  ProviderRoot root_;
 };
 
 std::string hashes(std::size_t count) {

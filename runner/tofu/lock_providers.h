@@ -2,7 +2,8 @@
 // run plan require, the lock file there is, the platforms. Out: the new text; nothing is written
 // but in a folder of ours. By `tofu providers lock` in a throw-away root that requires all of it:
 // locked versions stay as they are unless an upgrade was asked for. Providers that lie in the
-// people's mirror are taken from there, the others from where they are published.
+// people's mirror are taken from there, the others from where they are published; what was locked
+// and fetched before, into a mirror that is being filled, is not fetched again.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +11,11 @@
 #include <vector>
 
 #include "core/runplan/run_plan.h"
-#include "runner/tofu/commands.h"
-#include "runner/tofu/install_steps.h"
 #include "runner/tofu/plugin_store.h"
+#include "runner/tofu/provider_root.h"
 
 namespace space::tofu {
 
-struct NeededProvider {
-  std::string address;     // whole
-  std::string constraint;  // of all roots together
-};
 // Sorted; without those that tofu brings.
 std::vector<NeededProvider> needed_providers(const runplan::RunPlan& plan);
 
@@ -34,6 +30,7 @@ struct LockRequest {
   std::string program;   // tofu
   std::string folder;    // ours, there and empty
   std::string mirror;
+  std::string filled;  // "", or a mirror whose packages count where they are those of the old lock
   Environment environment;  // our own
 };
 
@@ -41,7 +38,6 @@ base::Result<std::string> lock_providers(const LockRequest& request, InstallTool
 
 // Those of `SPACE_LOCK_PLATFORMS`, else the usual ones and this machine's. An Error for what is no
 // platform.
-inline constexpr const char* k_platforms_setting = "SPACE_LOCK_PLATFORMS";
 struct PlatformChoice {
   Platforms which = Platforms::Usual;
   std::vector<std::string> names;

@@ -6,6 +6,7 @@ tell; the next run reaches the same end, or says why not. And: a release has non
 usage: failpoints.py [PATH-OF-SPACE [BUILD-FOLDER]]
 """
 
+import hashlib
 import json
 import pathlib
 import re
@@ -21,8 +22,11 @@ import support
 
 CALL = re.compile(r'\b(failpoint|killpoint)\("([a-z_.]+)"')
 ROUNDS = 5 if support.FULL else 1
-# What no short flight with a mirror comes by: a fetched plugin is put in its place; tofu is built; a long journal is begun anew.
-ELSEWHERE = {"plugin.rename", "tofu.rename", "tofu.verify", "journal.rename"}
+# What no short flight with a mirror comes by, and the test that gives it its turn: a fetched plugin, a package or tofu itself is
+# put in its place; a long journal is begun anew.
+ELSEWHERE = {"plugin.rename": "tests/runner/lock_mirror.py", "package.rename": "tests/runner/lock_mirror.py",
+             "tofu.rename": "tests/runner/release_cut_off.py", "tofu.verify": "tests/runner/release_cut_off.py", "journal.rename": "tests/lab/failpoints.py"}
+LONG = 1 << 20  # bytes of a journal from which on it is begun anew
 # Which of the files that are written.
 PARTS = {"file.create": ("inputs.tfvars.json", "space-init", "last/", "tofu.rc"),
          "file.fill": ("inputs.tfvars.json", "last/"),
@@ -59,6 +63,22 @@ def points():
     return {name: kind == "failpoint" for text in sources().values() for kind, name in CALL.findall(text)}
 
 
+def lengthen(journal):
+    """The same flight, noted again and again, as it would be after some thousand of them."""
+    head, between = '{"hash":"', '",'
+    lines = journal.read_text().splitlines()
+    bodies = [line[len(head) + 64 + len(between):] for line in lines]
+    before, number = lines[-1][len(head):len(head) + 64], len(lines)
+    size = journal.stat().st_size
+    with open(journal, "a", encoding="utf-8") as out:
+        while size <= LONG:
+            for body in bodies:
+                number += 1
+                body = re.sub(r'"seq":\d+', f'"seq":{number}', body, count=1)
+                before = hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+                size += out.write(f"{head}{before}{between}{body}\n")
+
+
 class Release(unittest.TestCase):
     """The sources, compiled as for a release and as for tests: the names are in what is for tests alone."""
 
@@ -86,7 +106,9 @@ class Failpoints(support.unittest.TestCase):
     def test_each_has_its_turn(self):
         known = points()
         self.assertGreaterEqual(len(known), 30)
-        self.assertLessEqual(set(PARTS) | ELSEWHERE, set(known))
+        self.assertLessEqual(set(PARTS) | set(ELSEWHERE), set(known))
+        for name, test in ELSEWHERE.items():
+            self.assertIn(f'"{name}', (support.ROOT / test).read_text().replace(f'"{name}":', ""), test)
         turns = 0
         for name, can_fail in sorted(known.items()):
             if name in ELSEWHERE:
@@ -106,11 +128,7 @@ class Failpoints(support.unittest.TestCase):
         return ("kill", "eio", "enospc") if support.FULL else ("kill", "eio")
 
     def turn(self, name, setting, action, of_a_change):
-        bench = lab.Bench()
-        self.addCleanup(bench.close)
-        link = bench.folder / "bin/tofu"
-        link.unlink()
-        link.symlink_to(self.tofu)
+        bench = self.bench_of_fake_tofu()
         project = lab.project_of(bench)
         self.write(bench, project, "first")
         content = "first"
@@ -133,6 +151,41 @@ class Failpoints(support.unittest.TestCase):
         self.assertEqual(sorted(bench.objects().values()), [("p0", content), ("p1", content)])
         self.assertEqual(bench.objects(), bench.known())
         bench.close()
+
+    def test_a_long_journal_is_begun_anew(self):
+        for action in self.actions(True):
+            for round_number in range(ROUNDS):
+                with self.subTest(f"journal.rename:{action}", round=round_number):
+                    self.turn_of_a_long_journal(action)
+
+    def turn_of_a_long_journal(self, action):
+        """Whatever happens there the journal says what it said, and a flight after that finds it short again."""
+        bench = self.bench_of_fake_tofu()
+        project = lab.project_of(bench)
+        self.write(bench, project, "first")
+        self.go_on(bench)
+        journal = bench.project / ".space/journal/sandbox/one/shop.jsonl"
+        lengthen(journal)
+        said = bench.run("status", "sandbox").stdout
+        self.write(bench, project, "then")
+        first = bench.run("apply", "sandbox", "--auto-approve", environment={"SPACE_FAILPOINT": f"journal.rename:{action}"})
+        self.assertEqual(first.returncode, -signal.SIGKILL if action == "kill" else 12, first.stdout + first.stderr)
+        self.assertGreater(journal.stat().st_size, LONG)
+        self.assertEqual(bench.run("status", "sandbox").stdout, said)
+        self.assertEqual(sorted(bench.objects().values()), [("p0", "first"), ("p1", "first")])
+        self.go_on(bench)
+        self.assertLess(journal.stat().st_size, LONG)
+        self.assertEqual(sorted(bench.objects().values()), [("p0", "then"), ("p1", "then")])
+        self.assertEqual(bench.objects(), bench.known())
+        bench.close()
+
+    def bench_of_fake_tofu(self):
+        bench = lab.Bench()
+        self.addCleanup(bench.close)
+        link = bench.folder / "bin/tofu"
+        link.unlink()
+        link.symlink_to(self.tofu)
+        return bench
 
     def write(self, bench, project, content):
         project.roots.clear()

@@ -88,7 +88,7 @@ class Locked(support.unittest.TestCase):
         self.assertFalse((self.bench.project / ".space/lock").exists())
 
 
-class Published(Locked):
+class WithRegistry(Locked):
     """Providers come from a registry."""
 
     def setUp(self):
@@ -100,6 +100,17 @@ class Published(Locked):
     def simple(self, constraint):
         return "simple", self.registry.source, constraint
 
+    def store(self):
+        return pathlib.Path(self.bench.environment["HOME"]) / ".cache/space"
+
+    def assert_store_is_whole(self, packages):
+        """Every plugin there is is one that runs; nothing is left of fetching."""
+        plugins = [path for path in (self.store() / "plugins").rglob("*") if path.is_file() and path.name.startswith("terraform-provider")]
+        self.assertEqual([len(path.read_bytes()) for path in plugins], [len(self.registry.plugin)] * len(plugins))
+        self.assertEqual(len(plugins), packages)
+
+
+class Published(WithRegistry):
     def test_all_platforms_once(self):
         self.write(self.simple("~> 1.0"))
         text = self.ok("lock")
@@ -231,15 +242,6 @@ class Published(Locked):
                 return
             time.sleep(0.1)
         self.fail("what a killed runner left does not end")
-
-    def store(self):
-        return pathlib.Path(self.bench.environment["HOME"]) / ".cache/space"
-
-    def assert_store_is_whole(self, packages):
-        """Every plugin there is is one that runs; nothing is left of fetching."""
-        plugins = [path for path in (self.store() / "plugins").rglob("*") if path.is_file() and path.name.startswith("terraform-provider")]
-        self.assertEqual([len(path.read_bytes()) for path in plugins], [len(self.registry.plugin)] * len(plugins))
-        self.assertEqual(len(plugins), packages)
 
     def test_killed_while_it_fetches(self):
         self.write(self.simple("~> 1.0"), keys=4)

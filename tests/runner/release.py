@@ -11,11 +11,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import release_page as release
 import support
-from release_page import answer, bomb, broken_off, encrypted, endless
+from release_page import answer, bomb, broken_off, encrypted, endless, halting
 
 TOOL = sys.argv[2] if len(sys.argv) > 2 else str(support.ROOT / "build/dev/tests/install_release")
 KEYS = None
@@ -43,7 +44,7 @@ def sign(name="good", *words):
     return lambda sums: KEYS.sign(name, sums, *words)
 
 
-class Release(support.unittest.TestCase):
+class Installing(support.unittest.TestCase):
     def setUp(self):
         self.bench = support.Bench()
         self.addCleanup(self.bench.close)
@@ -75,6 +76,8 @@ class Release(support.unittest.TestCase):
         self.assertEqual(done.stdout.splitlines()[-1], f"{by} {self.place}/tofu")
         self.assertEqual([path.name for path in self.tofu.iterdir() if path.name.startswith(".")], [])
 
+
+class Release(Installing):
     def test_the_good_one(self):
         digest = self.page.release(sign())
         self.assert_one(self.install(f"{release.ARCHIVE}={digest}"))
@@ -268,41 +271,6 @@ class Release(support.unittest.TestCase):
         for base in ("http://127.0.0.1:9", "http://nowhere.invalid"):
             self.assert_none(self.install(way="release", base=base), "cannot be reached")
 
-    def test_several_at_once(self):
-        self.page.release(sign())
-        running = [subprocess.Popen(self.words(), env=self.environment, stdout=subprocess.PIPE, text=True) for _ in range(6)]
-        ends = sorted(one.communicate()[0].splitlines()[-1].split()[0] for one in running)
-        self.assertEqual(ends, ["another"] * 5 + ["release"])
-        self.assertEqual(self.page.asked.count(release.Page.path(release.ARCHIVE)), 1)
-
-    def test_killed_anywhere_there_is_a_whole_tofu_or_none(self):
-        self.page.release(sign())
-        data = self.page.files[release.Page.path(release.ARCHIVE)]
-
-        def slow(handler):
-            handler.send_response(200)
-            handler.send_header("Content-Length", str(len(data)))
-            handler.end_headers()
-            for at in range(0, len(data), 32):
-                handler.wfile.write(data[at:at + 32])
-                time.sleep(0.01)
-
-        self.page.files[release.Page.path(release.ARCHIVE)] = slow
-        whole = 0
-        for i in range(30 if support.FULL else 12):
-            running = subprocess.Popen(self.words(), env=self.environment, stdout=subprocess.DEVNULL)
-            time.sleep(0.05 * i)
-            running.send_signal(signal.SIGKILL)
-            running.wait()
-            if self.place.exists():
-                whole += 1
-                self.assertEqual((self.place / "tofu").read_bytes(), release.program())
-                self.place.chmod(0o755)
-                shutil.rmtree(self.place)
-        self.page.files[release.Page.path(release.ARCHIVE)] = data
-        self.assert_one(self.install())
-        print(f"{whole} of the killed ones had just ended")
-
 
 class Space(support.unittest.TestCase):
     """The program itself: it trusts OpenTofu's key and no other."""
@@ -332,6 +300,18 @@ class Space(support.unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn("cannot be reached", done.stderr)
         self.assertIn("--from-source", done.stderr)
+        self.assert_no_tofu()
+
+    def test_interrupted_it_says_so(self):
+        begun = threading.Event()
+        self.page.release(sign())
+        self.page.files[release.Page.path(release.SUMS)] = halting(self.page.files[release.Page.path(release.SUMS)], begun)
+        running = self.bench.start("tofu", "install")
+        self.assertTrue(begun.wait(120))
+        running.send_signal(signal.SIGINT)
+        said, _ = running.communicate(timeout=120)
+        self.assertEqual(running.returncode, 130, said)
+        self.assertIn("error: interrupted", said)
         self.assert_no_tofu()
 
     def test_sources_instead_where_the_page_cannot_be_reached(self):

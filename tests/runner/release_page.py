@@ -65,6 +65,21 @@ def broken_off(data):
     return give
 
 
+def halting(data, begun):
+    """Half of it; `begun` is set, and the rest does not come until whoever asked has gone."""
+    def give(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data[: len(data) // 2])
+        begun.set()
+        try:
+            handler.rfile.read(1)
+        except OSError:
+            pass  # gone without having read all
+    return give
+
+
 def endless(handler):
     handler.send_response(200)
     handler.end_headers()

@@ -28,6 +28,11 @@ def is_sanitized():
     return b"__asan_init" in pathlib.Path(space()).read_bytes()
 
 
+def has_failpoints(program):
+    """Whether a program is built with them (core/base/failpoint.h)."""
+    return b"SPACE_FAILPOINT" in pathlib.Path(program).read_bytes()
+
+
 def tofu():
     found = os.environ.get("SPACE_TOFU") or shutil.which("tofu")
     if found:

@@ -3,7 +3,7 @@
 //   install_release CACHE VERSION WAY BASE KEY FINGERPRINT [NAME=SHA256…]
 //
 // WAY is release, source or either. KEY is a file with a binary keyring. The last line says how it
-// ended; the exit code is 0 where there is a tofu afterwards, else 4.
+// ended; the exit code is 0 where there is a tofu afterwards, 130 where it was interrupted, else 4.
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -43,7 +43,7 @@ int run(const std::vector<std::string>& words) {
   const auto installed = install_tofu(request, tools);
   if (!installed) {
     std::printf("error: %s\n", installed.error().message.c_str());
-    return 4;
+    return tools.was_interrupted ? 130 : 4;
   }
   constexpr const char* k_by[] = {"another", "release", "source"};
   std::printf("%s %s\n", k_by[static_cast<int>(installed->by)], installed->program.c_str());
