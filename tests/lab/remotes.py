@@ -7,6 +7,8 @@ usage: remotes.py [PATH-OF-SPACE]
 """
 
 import json
+import urllib.error
+import urllib.request
 
 import http_backend
 import remote_flight
@@ -83,6 +85,25 @@ class S3(remote_flight.Flight, support.unittest.TestCase):
 
 class Dynamodb(S3):
     LOCK = 'dynamodb_table = "locks"'
+
+    def call(self, operation, number, **body):
+        """As an SDK calls; `number` is the same for all attempts of one call."""
+        request = urllib.request.Request(self.server.url, json.dumps({"TableName": "locks", **body}).encode(), {
+            "X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0", "amz-sdk-invocation-id": number,
+            "Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    def test_a_call_whose_answer_was_lost_is_answered_again(self):
+        """What the flights rely on: sent again it has taken the lock, and has let it go; another's call has not."""
+        item = {"Item": {"LockID": {"S": "x"}}, "ConditionExpression": "attribute_not_exists(LockID)"}
+        gone = {"Key": {"LockID": {"S": "x"}}, "ConditionExpression": "attribute_exists(LockID)"}
+        self.assertEqual([self.call("PutItem", number, **item) for number in ("one", "one", "two", "two")], [200, 200, 400, 400])
+        self.assertEqual([self.call("DeleteItem", number, **gone) for number in ("three", "three", "four")], [200, 200, 400])
+        self.assertEqual(self.server.told().count("sent again"), 3)
 
 
 if __name__ == "__main__":

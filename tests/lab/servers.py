@@ -21,20 +21,7 @@ import built_plugin
 
 MOTO = "moto[server,s3,dynamodb]==5.2.5"
 PATIENCE = 60
-# moto's server, but one request at a time: what it keeps is not made for the threads that its server gives each request.
-ONE_BY_ONE = """
-import sys, threading
-from moto import server
-from werkzeug import serving
-def run_simple(host, port, application, **more):
-    turn = threading.Lock()
-    def one(environment, start_response):
-        with turn:
-            return list(application(environment, start_response))
-    serving.run_simple(host, port, one, **more)
-server.run_simple = run_simple
-server.main(sys.argv[1:])
-"""
+MOTO_SERVER = pathlib.Path(__file__).with_name("moto_server.py")
 
 
 def free_port():
@@ -111,7 +98,7 @@ class Moto:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = tempfile.TemporaryFile()
-        self.process = subprocess.Popen([self.python, "-c", ONE_BY_ONE, "-H", "127.0.0.1", "-p", str(self.port)], stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([self.python, "-B", MOTO_SERVER, "-H", "127.0.0.1", "-p", str(self.port)], stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=self.log)
         wait_for(self.answers, "moto")
 
