@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One, two and three interrupts at a random moment of an apply, eight runs each (24), with objects that stop when they are told
+"""One, two and three interrupts at a random moment of an apply, four runs each (with --full eight), with objects that stop when they are told
 to and objects that do not: each tofu has seen exactly one, what is in the world is what the states know, and no lock is left.
 
 usage: interrupts.py [PATH-OF-SPACE]
@@ -16,7 +16,7 @@ import lab
 import support
 
 PRESSES = (1, 2, 3)
-RUNS = int(os.environ.get("SPACE_TEST_INTERRUPTS", "24"))
+RUNS = int(os.environ.get("SPACE_TEST_INTERRUPTS", "24" if support.FULL else "12"))
 PROCEDURES = 3
 
 

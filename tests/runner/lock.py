@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 import provider
@@ -91,10 +92,18 @@ class Locked(support.unittest.TestCase):
 class WithRegistry(Locked):
     """Providers come from a registry."""
 
+    PLUGIN = b"nobody runs it"  # None: the real one
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="space-registry-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.registry = registry.Registry(folder.name)
+        cls.addClassCleanup(cls.registry.close)
+
     def setUp(self):
         super().setUp()
-        self.registry = registry.Registry(self.bench.folder)
-        self.addCleanup(self.registry.close)
+        self.registry.begin(self.PLUGIN)
         self.bench.environment["SSL_CERT_FILE"] = str(self.registry.certificate)
 
     def simple(self, constraint):
@@ -111,22 +120,6 @@ class WithRegistry(Locked):
 
 
 class Published(WithRegistry):
-    def test_all_platforms_once(self):
-        self.write(self.simple("~> 1.0"))
-        text = self.ok("lock")
-        self.assertIn(f"+ {self.registry.source} 1.0.0", text)
-        locked = self.lock_text()
-        self.assertEqual(len(re.findall('"h1:', locked)), len(registry.PLATFORMS))
-        self.assertEqual(len(re.findall('"zh:', locked)), len(registry.PLATFORMS))
-        self.assertEqual(sorted(platform for _, platform in self.registry.fetched), sorted(registry.PLATFORMS))
-        self.assert_clean()
-        self.assertIn("is as it was", self.ok("lock"))
-        self.assertEqual(self.lock_text(), locked)
-        self.build()
-        self.assertIn("applied         2", self.ok("apply", "sandbox", "--auto-approve"))
-        emitted = self.bench.project / "out/sandbox/here/things/000/many--k00" / LOCK
-        self.assertEqual(emitted.read_text(), locked)
-
     def test_versions_stay_until_they_are_asked_to_move(self):
         self.registry.versions = ["1.0.0"]
         self.write(self.simple("~> 1.0"))
@@ -209,6 +202,26 @@ class Published(WithRegistry):
         self.assertIn("another `space lock`", self.ok("lock", code=75))
         out, _ = first.communicate()
         self.assertEqual(first.returncode, 0, out)
+
+
+class Flown(WithRegistry):
+    PLUGIN = None
+
+    def test_all_platforms_once(self):
+        self.write(self.simple("~> 1.0"))
+        text = self.ok("lock")
+        self.assertIn(f"+ {self.registry.source} 1.0.0", text)
+        locked = self.lock_text()
+        self.assertEqual(len(re.findall('"h1:', locked)), len(registry.PLATFORMS))
+        self.assertEqual(len(re.findall('"zh:', locked)), len(registry.PLATFORMS))
+        self.assertEqual(sorted(platform for _, platform in self.registry.fetched), sorted(registry.PLATFORMS))
+        self.assert_clean()
+        self.assertIn("is as it was", self.ok("lock"))
+        self.assertEqual(self.lock_text(), locked)
+        self.build()
+        self.assertIn("applied         2", self.ok("apply", "sandbox", "--auto-approve"))
+        emitted = self.bench.project / "out/sandbox/here/things/000/many--k00" / LOCK
+        self.assertEqual(emitted.read_text(), locked)
 
     def test_cold_inits_at_once(self):
         """One fetches, the others wait for it: whatever the number, the package comes once and each root gets it whole."""

@@ -15,30 +15,6 @@ import support
 
 
 class Mirror(lock.WithRegistry):
-    def test_a_mirror_for_a_machine_without_a_network(self):
-        self.write(self.simple("~> 1.0"))
-        asked = ("lock", "--mirror", "../for others", "--platform", "linux_amd64", "--platform", "linux_arm64")
-        self.assertIn("2 fetched, 0 there before", self.ok(*asked))
-        self.build()
-        mirror = self.bench.folder / "for others"
-        packages = sorted(mirror.rglob("*.zip"))
-        self.assertEqual([str(path.relative_to(mirror)) for path in packages],
-                         [f"{self.registry.source}/terraform-provider-simple_1.0.0_{it}.zip" for it in ("linux_amd64", "linux_arm64")])
-        self.registry.fetched.clear()
-        self.assertIn("0 fetched, 2 there before", self.ok(*asked))
-        self.assertEqual(self.registry.fetched, [])
-        self.registry.close()
-        whole = {path: path.read_bytes() for path in packages}
-        self.bench.environment.update(SPACE_PROVIDER_MIRROR=str(mirror), HOME=str(self.bench.folder / "another home"))
-        before = self.lock_text()
-        self.ok("lock")
-        self.assertEqual(self.lock_text(), before)
-        self.assertIn("applied         2", self.ok("apply", "sandbox", "--auto-approve"))
-        for path, data in whole.items():
-            path.write_bytes(data[:200] + bytes([data[200] ^ 1]) + data[201:])
-        shutil.rmtree(self.bench.project / ".space/data")
-        self.assertIn("checksum", self.ok("apply", "sandbox", "--auto-approve", "--refresh", code=20))
-
     def test_a_mirror_that_is_filled_in_parts(self):
         """Interrupted, killed, refused by the disk, damaged: what came whole stays, and only the rest is fetched."""
         self.write(self.simple("~> 1.0"))
@@ -77,6 +53,7 @@ class Mirror(lock.WithRegistry):
         self.write(self.simple("~> 1.0"))
         self.ok("lock", "--platform", "linux_amd64")
         answer = self.registry.answer
+        self.addCleanup(delattr, self.registry, "answer")
 
         def another_the_next_time(handler):
             answer(handler)
@@ -108,6 +85,37 @@ class Mirror(lock.WithRegistry):
         self.registry.pause = 0
         self.assertIn("fetched, 0 there before", self.ok("lock", "--mirror", "m"))
         self.assertEqual(len(list((self.bench.project / "m").rglob("*.zip"))), len(registry.PLATFORMS))
+
+
+class Flown(lock.WithRegistry):
+    PLUGIN = None
+
+    def test_a_mirror_for_a_machine_without_a_network(self):
+        self.registry = registry.Registry(self.bench.folder)  # one that goes away
+        self.addCleanup(self.registry.close)
+        self.bench.environment["SSL_CERT_FILE"] = str(self.registry.certificate)
+        self.write(self.simple("~> 1.0"))
+        asked = ("lock", "--mirror", "../for others", "--platform", "linux_amd64", "--platform", "linux_arm64")
+        self.assertIn("2 fetched, 0 there before", self.ok(*asked))
+        self.build()
+        mirror = self.bench.folder / "for others"
+        packages = sorted(mirror.rglob("*.zip"))
+        self.assertEqual([str(path.relative_to(mirror)) for path in packages],
+                         [f"{self.registry.source}/terraform-provider-simple_1.0.0_{it}.zip" for it in ("linux_amd64", "linux_arm64")])
+        self.registry.fetched.clear()
+        self.assertIn("0 fetched, 2 there before", self.ok(*asked))
+        self.assertEqual(self.registry.fetched, [])
+        self.registry.close()
+        whole = {path: path.read_bytes() for path in packages}
+        self.bench.environment.update(SPACE_PROVIDER_MIRROR=str(mirror), HOME=str(self.bench.folder / "another home"))
+        before = self.lock_text()
+        self.ok("lock")
+        self.assertEqual(self.lock_text(), before)
+        self.assertIn("applied         2", self.ok("apply", "sandbox", "--auto-approve"))
+        for path, data in whole.items():
+            path.write_bytes(data[:200] + bytes([data[200] ^ 1]) + data[201:])
+        shutil.rmtree(self.bench.project / ".space/data")
+        self.assertIn("checksum", self.ok("apply", "sandbox", "--auto-approve", "--refresh", code=20))
 
     @support.unittest.skipUnless(support.has_failpoints(support.space()), "a build without failpoints")
     def test_failpoints(self):

@@ -1,5 +1,5 @@
-"""A provider registry of this machine, over TLS: what tofu asks of a registry, no more. Its packages are the real plugin that
-provider.py builds, zipped for several platforms (for others than this one it is never run). Counts what was fetched.
+"""A provider registry of this machine, over TLS: what tofu asks of a registry, no more. Its package for this platform is the real
+plugin that provider.py builds; for others, where it is never run, a few bytes. Counts what was fetched.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ import release_page
 
 NAME = "tests/simple"
 PLATFORMS = ("linux_amd64", "linux_arm64", "darwin_arm64", "darwin_amd64")
+THIS = f"linux_{release_page.MACHINE}"
 
 
 class Registry:
@@ -25,11 +26,10 @@ class Registry:
         self.folder = pathlib.Path(folder)
         self.keys = release_page.Keys()
         self.keys.make("registry")
-        self.versions, self.platforms, self.fetched = list(versions), platforms, []
-        self.pause = 0  # seconds in the middle of each package
+        self.platforms = platforms
         mirror = provider.mirror(self.folder / "built")
-        self.plugin = next(path for path in mirror.rglob("terraform-provider-*") if path.is_file()).read_bytes()
-        self.archives = {}
+        self.real = next(path for path in mirror.rglob("terraform-provider-*") if path.is_file()).read_bytes()
+        self.begin(versions=versions)
         self.certificate = self._certificate()
         registry = self
 
@@ -49,6 +49,12 @@ class Registry:
         self.source = f"{self.host}/{NAME}"
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
+
+    def begin(self, plugin=None, versions=("1.0.0",)):
+        """As new. `plugin` stands for the real one where nobody runs it."""
+        self.plugin = self.real if plugin is None else plugin
+        self.versions, self.fetched, self.archives = list(versions), [], {}
+        self.pause = 0  # seconds in the middle of each package
 
     def close(self):
         self.server.shutdown()
@@ -70,7 +76,7 @@ class Registry:
                 out.writestr("README.md", f"{version} {platform}")
                 plugin = zipfile.ZipInfo(f"terraform-provider-simple_v{version}")
                 plugin.external_attr = 0o100755 << 16
-                out.writestr(plugin, self.plugin)
+                out.writestr(plugin, self.plugin if platform == THIS else platform)
             self.archives[version, platform] = packed.getvalue()
         return self.archives[version, platform]
 

@@ -32,7 +32,7 @@ def program(version=VERSION):
 def archive(members=None, mode=0o100755):
     """(name, bytes) or (name, bytes, mode) each, packed as zip."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for name, data, *own in members if members is not None else [*BESIDE.items(), ("tofu", program())]:
             info = zipfile.ZipInfo(name)
             info.external_attr = (own[0] if own else mode) << 16
