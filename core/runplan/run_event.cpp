@@ -100,6 +100,7 @@ std::string to_json_line(const RunEvent& event) {
   }
   if (event.kind == Kind::RunStarted || event.kind == Kind::RunFinished)
     out.member("roots", event.roots);
+  if (!event.tofu_sha256.empty()) out.member("tofu_sha256", event.tofu_sha256);
   if (event.kind == Kind::RunFinished) out.member("exit_code", event.exit_code);
   write_remains(out, event.remains);
   out.strings_if_any("next", event.next);

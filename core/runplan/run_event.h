@@ -85,6 +85,7 @@ struct RunEvent {
   std::string why;                // RootFinished: it was looked at
   Remains remains;                // RootFinished
   std::vector<std::string> next;  // RunFinished: commands that go on, in their order
+  std::string tofu_sha256;        // RunStarted, RunFinished: of the program's bytes
 };
 
 std::string to_json_line(const RunEvent& event);  // with its newline

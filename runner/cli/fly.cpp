@@ -148,6 +148,12 @@ int fly(const FlyOptions& options, const Setting& setting) {
   const auto view = make_view(options, style, setting);
   flight::RunRequest request = request_for(*loaded, options.common, *places);
   request.task = task_of(options.command);
+  const auto digest = digest_of_tofu(*places, setting);
+  if (!digest) {
+    print_error(digest.error());
+    return k_no_tofu;
+  }
+  request.tofu_sha256 = *digest;
   request.parallel = parallel_for(options.parallel, setting);
   request.looking =
       options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;

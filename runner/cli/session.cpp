@@ -138,6 +138,11 @@ std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& set
                       identity_of(found->program, setting)};
 }
 
+base::Result<std::string> digest_of_tofu(const tofu::Places& places, const Setting& setting) {
+  SPACE_TRY(const std::string cache, tofu::cache_folder(setting.environment));
+  return tofu::digest_of(places.program, cache, setting.files);
+}
+
 flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,
                                const tofu::Places& places) {
   flight::RunRequest request;

@@ -59,6 +59,7 @@ std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Set
 
 // tofu of the wanted version and our CLI configuration for it.
 std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting);
+base::Result<std::string> digest_of_tofu(const tofu::Places& places, const Setting& setting);
 
 // For all that was loaded; the task and how it flies are the subcommand's.
 flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,

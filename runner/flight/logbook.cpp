@@ -75,6 +75,7 @@ base::Status Logbook::note(const std::string& flight, Record record, Sync sync) 
     run.operation = heading_.operation;
     run.target = heading_.target;
     run.reviewed = heading_.reviewed;
+    run.tofu_sha256 = heading_.tofu_sha256;
     run.process = ::getpid();
     SPACE_TRY_STATUS(append(flight, run, Sync::Later));
   }

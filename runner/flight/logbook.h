@@ -33,6 +33,7 @@ class Logbook {
     runplan::Operation operation = runplan::Operation::Apply;
     std::string target;
     std::string reviewed;  // the digest of what it is bound to; "" where it is not
+    std::string tofu_sha256;
   };
 
   Logbook(const Workspace& workspace, base::FileSystem& files, const base::Clock& clock,

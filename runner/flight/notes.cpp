@@ -28,7 +28,8 @@ std::optional<Refusal> Run::prepare_logbook() {
   for (const std::size_t root : request_.roots) flights.insert(plan_.roots[root].flight);
   logbook_.emplace(workspace_, world_.files, world_.clock,
                    Logbook::Heading{operation_of(request_.task), request_.target,
-                                    request_.reviewed != nullptr ? request_.reviewed->digest : ""});
+                                    request_.reviewed != nullptr ? request_.reviewed->digest : "",
+                                    request_.tofu_sha256});
   if (const auto opened = logbook_->open(flights); !opened)
     return Refusal{opened.error(), k_tampered};
   if (request_.resuming == Resuming::Yes) {

@@ -51,6 +51,7 @@ Flown Run::fly() {
   RunEvent event;
   event.kind = RunEvent::Kind::RunStarted;
   event.roots = static_cast<std::int64_t>(request_.roots.size());
+  event.tofu_sha256 = request_.tofu_sha256;
   emit(event);
   loop();
   end_never_started();

@@ -72,6 +72,7 @@ struct RunRequest {
   const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
   std::string reviewed_file;                      // where it lies, for words; "" where nowhere
   tofu::Places places;
+  std::string tofu_sha256;  // for the record
 };
 
 struct World {

@@ -65,6 +65,8 @@ void read_member(JsonReader& in, const std::string& key, Record& record, std::in
     in.read(record.target);
   } else if (key == "person") {
     in.read(record.person);
+  } else if (key == "tofu_sha256") {
+    in.read(record.tofu_sha256);
   } else if (key == "process") {
     in.read(record.process);
   } else if (key == "begun") {
@@ -106,6 +108,7 @@ Line write_line(const Record& record, std::string_view before) {
   text("plan", record.plan);
   text("target", record.target);
   text("person", record.person);
+  text("tofu_sha256", record.tofu_sha256);
   number("process", record.process);
   number("begun", record.progress.begun);
   number("done", record.progress.done);

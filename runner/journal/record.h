@@ -17,7 +17,7 @@
 namespace space::journal {
 
 enum class Kind : std::uint8_t {
-  RunBegun,   // the first of a run in this flight: operation, target, process
+  RunBegun,   // the first of a run in this flight: operation, target, process, tofu
   StepBegun,  // root, step; of an apply also what went into it
   StepEnded,  // root, step; of an apply also its verdict, by the evidence
   RootEnded,  // root, verdict: what became of it in this run
@@ -55,6 +55,7 @@ struct Record {
   std::string plan;         // of an apply that is bound: its plan's canonical digest
   std::string target;       // as it was asked for
   std::string person;       // Resolved: who
+  std::string tofu_sha256;  // RunBegun: of the program that flies it
   std::int64_t process = 0;
   Progress progress;
   OutputsLeft outputs = OutputsLeft::Whole;  // Carried

@@ -1,6 +1,8 @@
 #include "runner/tofu/find_tofu.h"
 
+#include <filesystem>
 #include <map>
+#include <system_error>
 
 #include "core/base/hash.h"
 #include "core/runplan/json_reader.h"
@@ -12,7 +14,7 @@ namespace {
 
 constexpr std::int64_t k_patience_milliseconds = 20'000;
 
-// path -> "SIZE MTIME CTIME VERSION"
+// path -> "SIZE MTIME CTIME VERSION"; "sha256 PATH" -> "SIZE MTIME CTIME INODE DIGEST"
 using Remembered = std::map<std::string, std::string>;
 
 std::string memory_file(const std::string& cache_folder) {
@@ -114,6 +116,25 @@ std::string cached_program(const std::string& cache_folder, const std::string& v
 
 std::string installed_record(const std::string& program) {
   return base::join_path(base::parent_path(program), "installed.json");
+}
+
+base::Result<std::string> digest_of(const std::string& program, const std::string& cache_folder,
+                                    base::FileSystem& files) {
+  std::error_code problem;
+  const std::string file = std::filesystem::canonical(program, problem).string();
+  if (problem) return base::Error{"`" + program + "`: " + problem.message(), ""};
+  const base::FileStat stat = files.stat(file);
+  const std::string stamp = stamp_of(stat) + std::to_string(stat.inode) + " ";
+  const std::string memory_path = memory_file(cache_folder), name = "sha256 " + file;
+  Remembered memory = read_memory(memory_path, files);
+  const auto known = memory.find(name);
+  if (known != memory.end() && known->second.starts_with(stamp))
+    return known->second.substr(stamp.size());
+  const auto digest = base::sha256_hex_of_file(file);
+  if (!digest) return base::cannot("read", file, digest.error());
+  memory[name] = stamp + *digest;
+  write_memory(memory_path, memory, files);
+  return *digest;
 }
 
 bool is_as_installed(const std::string& program, const base::FileSystem& files) {

@@ -43,6 +43,11 @@ std::string installed_record(const std::string& program);
 // space, which made none.
 bool is_as_installed(const std::string& program, const base::FileSystem& files);
 
+// SHA-256 of a program's bytes, behind links; remembered for as long as the disk says that it is
+// the same file.
+base::Result<std::string> digest_of(const std::string& program, const std::string& cache_folder,
+                                    base::FileSystem& files);
+
 // From XDG_CACHE_HOME and HOME; an Error where neither is set.
 base::Result<std::string> cache_folder(const std::map<std::string, std::string>& environment);
 

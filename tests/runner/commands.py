@@ -4,8 +4,10 @@
 usage: commands.py [PATH-OF-SPACE]
 """
 
+import hashlib
 import json
 import os
+import pathlib
 import sys
 import unittest
 import xml.etree.ElementTree
@@ -234,6 +236,26 @@ class Commands(unittest.TestCase):
         self.assertLessEqual(way, report["run"]["duration_ms"])
         self.assertLessEqual(report["run"]["duration_ms"], report["run"]["elapsed_ms"])
         self.assertTrue(all(root["time_ms"] > 0 for root in report["roots"]))
+
+    def test_the_digest_of_tofu_is_noted(self):
+        """Of the program behind the link; another one is seen by its bytes, whatever its version."""
+        fixtures.chain(self.bench.project, procedures=1, stages=1)
+        journal = self.bench.project / ".space/journal/sandbox/one/shop.jsonl"
+        link = self.bench.folder / "bin/tofu"
+        wanted = []
+        for program in (pathlib.Path(support.tofu()).resolve(), self.bench.folder / "wrapped"):
+            if program.name == "wrapped":
+                program.write_text(f"#!/bin/sh\nexec {support.tofu()} \"$@\"\n")
+                program.chmod(0o755)
+                link.unlink()
+                link.symlink_to(program)
+            wanted.append(hashlib.sha256(program.read_bytes()).hexdigest())
+            lines = [json.loads(line) for line in self.apply_json("--report", "report.json", "--refresh")]
+            told = [line["tofu_sha256"] for line in lines if line["event"] in ("run-started", "run-finished")]
+            report = json.loads((self.bench.project / "report.json").read_text())
+            self.assertEqual([*told, report["run"]["tofu_sha256"]], wanted[-1:] * 3)
+        noted = [json.loads(line) for line in journal.read_text().splitlines()]
+        self.assertEqual([it["tofu_sha256"] for it in noted if it["kind"] == "run-begun"], wanted)
 
     def test_outputs_must_be_what_is_declared(self):
         project = fixtures.Project(self.bench.project)

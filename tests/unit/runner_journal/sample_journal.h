@@ -45,6 +45,7 @@ inline std::vector<Record> sample_records() {
   using runplan::Verdict;
   std::vector<Record> records;
   records.push_back(of_run(Kind::RunBegun, "r1"));
+  records.back().tofu_sha256 = std::string(64, 'a');
   for (const char* step : {"init", "plan"}) {
     records.push_back(of_root(Kind::StepBegun, "r1", "e/s/m/000/a", step));
     records.push_back(of_root(Kind::StepEnded, "r1", "e/s/m/000/a", step));

@@ -1,6 +1,12 @@
 #include "runner/tofu/find_tofu.h"
 
+#include <filesystem>
+
 #include <catch2/catch.hpp>
+
+#include "core/base/hash.h"
+#include "core/base/strings.h"
+#include "tests/temporary_folder.h"
 
 namespace space::tofu {
 
@@ -46,6 +52,28 @@ TEST_CASE("another version is never used") {
   CHECK(found.error().message.find("damaged") != std::string::npos);
   CHECK(found.error().help.find("space tofu install") != std::string::npos);
   CHECK_FALSE(find_tofu({"1.13.0", "", "/c"}, files, programs.run()).has_value());
+}
+
+TEST_CASE("a program's digest is remembered for as long as it is the same file") {
+  const test::TemporaryFolder here;
+  const std::string program = base::join_path(here.path(), "program");
+  const std::string cache = base::join_path(here.path(), "cache");
+  const std::string link = base::join_path(here.path(), "link");
+  base::DiskFileSystem files;
+  REQUIRE(files.write(program, "abc", base::FileMode::Executable).has_value());
+  std::filesystem::create_symlink(program, link);
+  constexpr const char* k_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  CHECK(digest_of(link, cache, files).value() == k_abc);
+  CHECK(digest_of(program, cache, files).value() == k_abc);
+  // What was remembered is not computed: another text in the memory is believed.
+  const std::string memory = base::join_path(cache, "tofu/versions.json");
+  const std::string text = base::replace_all(files.read(memory).value(), k_abc, "remembered");
+  REQUIRE(files.write(memory, text, base::FileMode::Plain).has_value());
+  CHECK(digest_of(link, cache, files).value() == "remembered");
+  // A new file of the same size and name.
+  REQUIRE(files.write(program, "abd", base::FileMode::Executable).has_value());
+  CHECK(digest_of(link, cache, files).value() == base::sha256_hex("abd"));
+  CHECK_FALSE(digest_of(base::join_path(here.path(), "none"), cache, files).has_value());
 }
 
 TEST_CASE("the cache's place") {
