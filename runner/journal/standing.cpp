@@ -70,6 +70,7 @@ void take(Standing& standing, const Record& record) {
       standing.run = record.run;
       standing.operation = record.operation;
       standing.target = record.target;
+      standing.tofu_sha256 = record.tofu_sha256;
       standing.verdict = record.verdict;
       standing.begun_milliseconds = record.wall_milliseconds;
       standing.ended_milliseconds = 0;
@@ -128,6 +129,7 @@ std::vector<Record> carry(const Standing& standing) {
   run.run = standing.run;
   run.operation = standing.operation;
   run.target = standing.target;
+  run.tofu_sha256 = standing.tofu_sha256;
   run.wall_milliseconds = standing.begun_milliseconds;
   records.push_back(run);
   for (const auto& [id, root] : standing.roots) {
@@ -149,6 +151,7 @@ std::vector<Record> carry(const Standing& standing) {
   }
   if (standing.ended_milliseconds != 0) {
     run.kind = Kind::RunEnded;
+    run.tofu_sha256.clear();
     run.verdict = standing.verdict;
     run.wall_milliseconds = standing.ended_milliseconds;
     records.push_back(run);

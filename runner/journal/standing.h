@@ -34,7 +34,7 @@ struct Standing {
   std::map<std::string, RootStanding> roots;  // by id: those that an apply has begun for
   std::string run;                            // the last one that changed something or tried to
   runplan::Operation operation = runplan::Operation::Apply;
-  std::string target;
+  std::string target, tofu_sha256;
   std::optional<runplan::Verdict> verdict;  // of that run; nothing where its end is not noted
   std::int64_t begun_milliseconds = 0, ended_milliseconds = 0;
 

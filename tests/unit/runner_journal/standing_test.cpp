@@ -121,6 +121,7 @@ TEST_CASE("what is carried into a new file says the same") {
     CHECK(after.run == before.run);
     CHECK(after.verdict == before.verdict);
     CHECK(after.target == before.target);
+    CHECK(after.tofu_sha256 == before.tofu_sha256);
     CHECK(after.begun_milliseconds == before.begun_milliseconds);
     CHECK(after.ended_milliseconds == before.ended_milliseconds);
     REQUIRE(after.roots.size() == before.roots.size());
