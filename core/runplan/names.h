@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/runplan/drift.h"
 #include "core/runplan/preview.h"
 #include "core/runplan/run_event.h"
 #include "core/runplan/run_plan.h"
@@ -29,6 +30,8 @@ inline constexpr std::array<std::string_view, 9> k_event_kinds{
 
 inline constexpr std::array<std::string_view, 5> k_preview_verdicts{"unchanged", "changes",
                                                                     "deferred", "apart", "failed"};
+inline constexpr std::array<std::string_view, 4> k_drift_verdicts{"same", "drifted",
+                                                                  "never-applied", "failed"};
 inline constexpr std::array<std::string_view, 8> k_preview_actions{
     "create", "read", "update", "replace", "delete", "forget", "move", "import"};
 

@@ -160,6 +160,12 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
       ->type_name("FILE");
   add_switch(*preview_app, "--why", preview.why, "say more: what new objects follow from");
 
+  DriftOptions drift;
+  auto* drift_app = app.add_subcommand("drift", "show what was changed elsewhere; changes nothing");
+  add_common(*drift_app, drift.common, Needed::No);
+  add_parallel(*drift_app, drift.parallel);
+  add_switch(*drift_app, "--json", drift.common.json, "one JSON document");
+
   OutputOptions output;
   auto* output_app = app.add_subcommand("output", "print outputs of applied procedures");
   add_common(*output_app, output.common, Needed::Yes);
@@ -245,6 +251,7 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   if (apply_app->parsed()) return Options(apply);
   if (destroy_app->parsed()) return Options(destroy);
   if (preview_app->parsed()) return Options(preview);
+  if (drift_app->parsed()) return Options(drift);
   if (output_app->parsed()) return Options(output);
   if (status_app->parsed()) return Options(status);
   if (resolve_app->parsed()) return Options(resolve);

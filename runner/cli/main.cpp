@@ -24,6 +24,7 @@ struct Dispatch {
   const Setting& setting;
   int operator()(const FlyOptions& options) const { return fly(options, setting); }
   int operator()(const PreviewOptions& options) const { return preview(options, setting); }
+  int operator()(const DriftOptions& options) const { return drift(options, setting); }
   int operator()(const OutputOptions& options) const { return output(options, setting); }
   int operator()(const StatusOptions& options) const { return status(options, setting); }
   int operator()(const ResolveOptions& options) const { return resolve(options, setting); }

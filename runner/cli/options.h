@@ -43,6 +43,11 @@ struct PreviewOptions {
   Switch why = Switch::Off;
 };
 
+struct DriftOptions {
+  CommonOptions common;
+  std::size_t parallel = 0;
+};
+
 struct OutputOptions {
   CommonOptions common;
   std::size_t parallel = 0;
@@ -90,7 +95,7 @@ struct SandboxOptions {
   Switch purge = Switch::Off;
 };
 
-using Options = std::variant<FlyOptions, PreviewOptions, OutputOptions, StatusOptions,
+using Options = std::variant<FlyOptions, PreviewOptions, DriftOptions, OutputOptions, StatusOptions,
                              ResolveOptions, ExecOptions, TofuOptions, LockOptions, SandboxOptions>;
 
 // Options, or the exit code of what was answered at once (`--help`, a mistake).

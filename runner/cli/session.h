@@ -75,6 +75,7 @@ std::size_t parallel_for(std::size_t asked, const Setting& setting);
 // One file a subcommand.
 int fly(const FlyOptions& options, const Setting& setting);
 int preview(const PreviewOptions& options, const Setting& setting);
+int drift(const DriftOptions& options, const Setting& setting);
 int output(const OutputOptions& options, const Setting& setting);
 int status(const StatusOptions& options, const Setting& setting);
 int resolve(const ResolveOptions& options, const Setting& setting);

@@ -42,7 +42,7 @@ void Run::begin(std::size_t index) {
   }
   Job& job = *slot;
   if (is_interrupted_) return finish(job, Verdict::Skipped, "interrupted");
-  if (is_change(request_.task) &&
+  if (is_planning(request_.task) &&
       look_for_errored_state(root.id, workspace_, world_.files) == tofu::ErroredState::Present) {
     add_problem(job, "`" + errored_state(root.id, workspace_) + "` is there",
                 "it holds a state that could be saved nowhere else: bring it back to where the "
@@ -53,11 +53,11 @@ void Run::begin(std::size_t index) {
   }
   if (request_.task == Task::Read && settle_read(job) == Settled::Yes) return;
   if (request_.task == Task::States && settle_take(job) == Settled::Yes) return;
-  if (is_change(request_.task) && settle_upstream(root) == Settled::No)
+  if (is_planning(request_.task) && settle_upstream(root) == Settled::No)
     return;  // it will be begun again
   tell_standing(job);
   auto inputs = gather_inputs(root, input_sources(job),
-                              is_change(request_.task) ? Extent::All : Extent::AccessAlone);
+                              is_planning(request_.task) ? Extent::All : Extent::AccessAlone);
   if (!inputs) {
     add_problem(job, inputs.error().message, inputs.error().help);
     return finish(job, Verdict::FailedClean, inputs.error().message);
@@ -173,7 +173,7 @@ void Run::start_reader(std::size_t index) {
 
 Run::Settled Run::settle_missing(Job& job) {
   const runplan::Root& root = root_of(job);
-  if (!is_change(request_.task)) return Settled::No;
+  if (!is_planning(request_.task)) return Settled::No;
   for (const std::string& id : root.reads) {
     const auto broken = broken_reads_.find(id);
     if (broken == broken_reads_.end()) continue;

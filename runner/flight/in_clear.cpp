@@ -14,9 +14,9 @@ namespace {
 
 using runplan::JsonReader;
 
-constexpr std::array<const char*, 8> k_in_clear{
-    "exec.out",    "inputs.tfvars.json", "look.out", "output.out",
-    "plan.tfplan", "pull.out",           "secrets",  "take.out"};
+constexpr std::array<const char*, 9> k_in_clear{"exec.out",   "inputs.tfvars.json", "look.out",
+                                                "output.out", "plan.tfplan",        "pull.out",
+                                                "secrets",    "show.out",           "take.out"};
 constexpr const char* k_ended = "ended";
 constexpr std::size_t k_parts_of_flight = 3, k_parts_of_root = 5;
 

@@ -24,7 +24,7 @@ struct PulledState {
 
 // Look and Pull both ask tofu for the state: before a plan, whether one is needed; after it, for
 // the outputs and for what is remembered.
-// Show and Check are of an apply that is bound to a review: the plan, and the state it is of.
+// Show reads a plan; Check, for an apply that is bound to a review, the state that it is of.
 enum class Step : std::uint8_t {
   Fetch,
   Init,

@@ -22,6 +22,12 @@ secrets::Sources secret_sources(const Workspace& workspace, World& world) {
   return {world.environment, workspace.project, &world.files, world.run_command};
 }
 
+schedule::Direction direction_of(Task task) {
+  if (task == Task::Destroy) return schedule::Direction::Backward;
+  const bool only_looks = task == Task::Drift || task == Task::States;
+  return only_looks ? schedule::Direction::AllAtOnce : schedule::Direction::Forward;
+}
+
 }  // namespace
 
 Run::Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
@@ -92,15 +98,20 @@ std::optional<Refusal> Run::prepare() {
   if (auto refusal = check_room_for_all()) return refusal;
   if (auto refusal = refuse_other_than_reviewed()) return refusal;
   if (auto refusal = prepare_logbook()) return refusal;
+  for (const auto& [root, outputs] : request_.recorded) {
+    if (outputs) {
+      keep_outputs(root, *outputs);
+    } else {
+      book_.enter_never_applied(root);
+    }
+  }
   std::vector<schedule::Part> parts;
   for (const std::size_t root : request_.roots) {
     const auto last = read_last(workspace_.last_file(plan_.roots[root]), world_.files);
     parts.push_back({root, last ? last->duration_milliseconds : 0});
     durations_[root] = parts.back().duration;
   }
-  const auto direction =
-      request_.task == Task::Destroy ? schedule::Direction::Backward : schedule::Direction::Forward;
-  auto schedule = schedule::Schedule::make(plan_, parts, direction);
+  auto schedule = schedule::Schedule::make(plan_, parts, direction_of(request_.task));
   if (!schedule) return Refusal{schedule.error(), 1};
   schedule_ = std::move(*schedule);
   remove_leftovers(workspace_, locks_, world_.files);
@@ -155,7 +166,7 @@ std::vector<const runplan::Flight*> Run::flights_to_lock() const {
   for (const std::size_t index : request_.roots) {
     const runplan::Root& root = plan_.roots[index];
     if (request_.task != Task::Read || needs_tofu(&root)) wanted.insert(root.flight);
-    if (!is_change(request_.task)) continue;
+    if (!is_planning(request_.task)) continue;
     for (const std::string& id : root.reads) {
       const runplan::Root* read = runplan::find_root(plan_, id);
       if (needs_tofu(read)) wanted.insert(read->flight);

@@ -12,6 +12,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/filesystem.h"
+#include "core/runplan/drift.h"
 #include "core/runplan/run_plan.h"
 #include "runner/flight/room.h"
 #include "runner/flight/workspace.h"
@@ -32,11 +33,13 @@ enum class Task : std::uint8_t {
   Destroy,
   Read,     // outputs alone
   States,   // states as they are, for a joint plan
+  Drift,    // what a refresh alone would find
   Execute,  // one read-only tofu command in one root
 };
 
-constexpr bool is_change(Task task) {
-  return task == Task::Plan || task == Task::Apply || task == Task::Destroy;
+// It plans, and so needs every input.
+constexpr bool is_planning(Task task) {
+  return task == Task::Plan || task == Task::Apply || task == Task::Destroy || task == Task::Drift;
 }
 
 // --resume: Yes takes over applies that a dead runner had begun.
@@ -48,6 +51,7 @@ enum class Looking : std::uint8_t { SkipUnchanged, Always, Never };
 // Exit codes of `space` (docs/runner.md).
 enum class Ending : std::uint8_t {
   Good = 0,
+  Drift = 5,
   Tampered = 12,
   Latched = 13,
   Identity = 15,
@@ -71,6 +75,8 @@ struct RunRequest {
   std::vector<std::string> arguments;        // Execute: after `tofu`
   const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
   std::string reviewed_file;                      // where it lies, for words; "" where nowhere
+  // Drift: what states hold, by root, read before; nothing where it was never applied.
+  std::map<std::string, std::optional<tofu::Outputs>> recorded;
   tofu::Places places;
   std::string tofu_sha256;  // for the record
 };
@@ -91,6 +97,7 @@ struct Flown {
   std::map<std::string, tofu::Outputs> outputs;  // of the roots that were read
   std::string printed;                           // Execute: what tofu wrote, scrubbed
   std::map<std::string, std::string> states;  // States: by root, in clear; "" where there is none
+  std::map<std::string, runplan::DriftRoot> drift;  // Drift: by root, of those that could be seen
 };
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,

@@ -95,6 +95,7 @@ class Run {
   base::Result<PulledState> read_pulled(const Job& job, const process::Exit& exit);
   void after_execute(Job& job, const process::Exit& exit);
   void after_take(Job& job, const process::Exit& exit);
+  void after_drift(Job& job, const process::Exit& exit);
   runplan::Remains remains_of(const Job& job) const;
   void read_outputs_then_finish(Job& job);
   void clean_streams(const Job& job);

@@ -4,6 +4,7 @@
 
 #include "core/base/failpoint.h"
 #include "core/base/strings.h"
+#include "runner/flight/drift.h"
 #include "runner/flight/evidence.h"
 #include "runner/flight/in_clear.h"
 #include "runner/flight/old_runs.h"
@@ -79,7 +80,7 @@ void Run::on_exit(std::size_t process, const process::Exit& exit) {
     case Step::Plan:
       return after_plan(job, exit);
     case Step::Show:
-      return after_show(job, exit);
+      return request_.task == Task::Drift ? after_drift(job, exit) : after_show(job, exit);
     case Step::Check:
       return after_check(job, exit);
     case Step::Apply:
@@ -176,6 +177,7 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
   collect_diagnostics(job, judgement.verdict);
   if (judgement.verdict == Verdict::FailedClean)
     return finish(job, Verdict::FailedClean, judgement.reason);
+  if (request_.task == Task::Drift) return start_step(job, Step::Show);
   job.counts = facts.planned;
   job.planned = changed_by(facts);
   job.verdict = judgement.verdict;
@@ -254,6 +256,24 @@ void Run::after_take(Job& job, const process::Exit& exit) {
   }
   collect_diagnostics(job, Verdict::FailedClean);
   finish(job, Verdict::FailedClean, "its state cannot be read");
+}
+
+// The plan and its text hold what is sensitive in clear, and go as soon as they are read.
+void Run::after_drift(Job& job, const process::Exit& exit) {
+  const std::string path = base::join_path(job.folder, "show.out");
+  const auto text = world_.files.read(path);
+  (void)world_.files.remove(path);
+  (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
+  base::Result<plans::PlanDocument> document = base::Error{"`tofu show` failed", ""};
+  if (exit.is_clean() && text) document = plans::read_plan(*text);
+  if (document && document->is_errored) document = base::Error{"its plan is not whole", ""};
+  if (!document) {
+    collect_diagnostics(job, Verdict::FailedClean);
+    return finish(job, Verdict::FailedClean, document.error().message);
+  }
+  const auto scrub = [this](std::string_view told) { return scrubber_.scrub(told); };
+  flown_.drift[root_of(job).id] = drift_of(root_of(job), *document, scrub);
+  finish(job, Verdict::Unchanged, "");
 }
 
 void Run::after_execute(Job& job, const process::Exit& exit) {

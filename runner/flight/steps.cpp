@@ -13,6 +13,11 @@ namespace {
 using runplan::RunEvent;
 using runplan::Verdict;
 
+tofu::Purpose purpose_of(Task task) {
+  if (task == Task::Drift) return tofu::Purpose::Refresh;
+  return task == Task::Destroy ? tofu::Purpose::Destroy : tofu::Purpose::Change;
+}
+
 }  // namespace
 
 // The provider set that somebody must fetch before this root can be initialised; "" where nobody
@@ -65,7 +70,9 @@ void Run::start_initialised(Job& job) {
     return start_step(job, Step::Output);
   if (request_.task == Task::Execute) return start_step(job, Step::Execute);
   if (request_.task == Task::States) return start_step(job, Step::Take);
-  start_step(job, job.why.empty() && request_.task != Task::Destroy ? Step::Look : Step::Plan);
+  const bool must_plan =
+      !job.why.empty() || request_.task == Task::Destroy || request_.task == Task::Drift;
+  start_step(job, must_plan ? Step::Plan : Step::Look);
 }
 
 void Run::fail_to_start(Job& job, const base::Error& error) {
@@ -101,10 +108,9 @@ process::Launch Run::launch_of(const Job& job, Step step) const {
       launch.argv = tofu::init_command(request_.places, lock_file);
       break;
     case Step::Plan: {
-      const auto purpose =
-          request_.task == Task::Destroy ? tofu::Purpose::Destroy : tofu::Purpose::Change;
-      launch.argv = tofu::plan_command(request_.places, purpose, in("inputs.tfvars.json"),
-                                       in("plan.tfplan"), in("plan.jsonl"));
+      launch.argv =
+          tofu::plan_command(request_.places, purpose_of(request_.task), in("inputs.tfvars.json"),
+                             in("plan.tfplan"), in("plan.jsonl"));
       break;
     }
     case Step::Apply:

@@ -17,6 +17,7 @@ std::size_t Schedule::add_node(std::size_t root, std::size_t flight, std::int64_
 }
 
 void Schedule::add_edge(std::size_t from, std::size_t to, Direction direction) {
+  if (direction == Direction::AllAtOnce) return;
   if (direction == Direction::Backward) std::swap(from, to);
   nodes_[from].next.push_back(to);
   ++nodes_[to].waits_for;
@@ -25,6 +26,7 @@ void Schedule::add_edge(std::size_t from, std::size_t to, Direction direction) {
 base::Result<Schedule> Schedule::make(const runplan::RunPlan& plan, const std::vector<Part>& parts,
                                       Direction direction) {
   Schedule schedule;
+  schedule.direction_ = direction;
   std::unordered_map<std::string_view, std::size_t> flights;
   std::vector<std::size_t> begins, ends;
   for (std::size_t i = 0; i < plan.flights.size(); ++i) {
@@ -135,6 +137,7 @@ void Schedule::finished(std::size_t root, Outcome outcome) {
               "a root finished that was not running");
   --running_;
   nodes_[at].state = State::Done;
+  if (direction_ == Direction::AllAtOnce) return;
   if (outcome == Outcome::Failed) return contain(at);
   releasing_ = root;
   for (const std::size_t next : nodes_[at].next) {

@@ -3,7 +3,7 @@
 // the next root to start. Rules: flights in the order of `after`, stages of a flight in series,
 // roots of a stage in parallel, the longest way to the end first; backward is the exact reverse. A
 // failed root lets its running siblings end and starts nothing more in its flight or in flights
-// that fly after it.
+// that fly after it. Where only is looked (AllAtOnce), nothing waits and a failure stops nothing.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace space::schedule {
 
-enum class Direction : std::uint8_t { Forward, Backward };
+enum class Direction : std::uint8_t { Forward, Backward, AllAtOnce };
 enum class Outcome : std::uint8_t { Good, Failed };
 
 struct Part {
@@ -73,6 +73,7 @@ class Schedule {
   void release(std::size_t node);
   void contain(std::size_t node);
 
+  Direction direction_ = Direction::Forward;
   std::vector<Node> nodes_;
   std::vector<std::size_t> node_of_root_;
   std::vector<std::vector<std::size_t>> roots_of_flight_;  // nodes

@@ -16,8 +16,6 @@ using runplan::PreviewChange;
 using runplan::PreviewRoot;
 using runplan::PreviewVerdict;
 
-constexpr std::size_t k_longest_value = 100;
-
 Paint paint_of_action(PreviewAction action) {
   switch (action) {
     case PreviewAction::Create:
@@ -43,11 +41,6 @@ Paint paint_of_verdict(PreviewVerdict verdict) {
     default:
       return Paint::Notice;
   }
-}
-
-std::string shortened(const std::string& text) {
-  const std::string cut = clipped(text, k_longest_value);
-  return cut.size() == text.size() ? text : cut + "…";
 }
 
 class Text {
@@ -139,7 +132,7 @@ class Text {
     for (const auto& cause : change.causes)
       out_ += "          " +
               paint("because " + cause_text(root, cause) +
-                        " changes: " + shortened(pair_text(cause.before, cause.after)),
+                        " changes: " + shortened_pair(cause.before, cause.after),
                     Paint::Faint) +
               "\n";
   }

@@ -85,4 +85,14 @@ std::string cause_text(const runplan::PreviewRoot& reader, const runplan::Previe
   return "output `" + cause.output + "` of " + place_of(reader, cause.root);
 }
 
+std::string shortened(const std::string& text) {
+  constexpr std::size_t k_longest_value = 100;
+  const std::string cut = clipped(text, k_longest_value);
+  return cut.size() == text.size() ? text : cut + "…";
+}
+
+std::string shortened_pair(const PreviewValue& before, const PreviewValue& after) {
+  return shortened(pair_text(before, after));
+}
+
 }  // namespace space::status

@@ -22,5 +22,7 @@ std::string cause_text(const runplan::PreviewRoot& reader, const runplan::Previe
 // Objects, or whole procedures, that are left out of a preview.
 std::size_t deferred_objects(const runplan::Preview& preview);
 std::string pair_text(const runplan::PreviewValue& before, const runplan::PreviewValue& after);
+std::string shortened(const std::string& text);  // a value, as much as a line should hold
+std::string shortened_pair(const runplan::PreviewValue& before, const runplan::PreviewValue& after);
 
 }  // namespace space::status

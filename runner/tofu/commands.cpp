@@ -61,6 +61,7 @@ std::vector<std::string> plan_command(const Places& places, Purpose purpose,
   std::vector<std::string> argv{places.program, "plan", "-input=false", "-no-color",
                                 "-detailed-exitcode"};
   if (purpose == Purpose::Destroy) argv.emplace_back("-destroy");
+  if (purpose == Purpose::Refresh) argv.emplace_back("-refresh-only");
   argv.push_back("-var-file=" + variables_file);
   argv.push_back("-out=" + plan_file);
   argv.push_back("-json-into=" + stream_file);

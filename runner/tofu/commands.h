@@ -20,7 +20,7 @@ struct Places {
 };
 
 enum class LockFile : std::uint8_t { Absent, Present };
-enum class Purpose : std::uint8_t { Change, Destroy };
+enum class Purpose : std::uint8_t { Change, Destroy, Refresh };
 
 // What of our own environment a child may see; and that with what each of them needs.
 Environment passed_environment(const Environment& own);

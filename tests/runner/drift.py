@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""`space drift`: what differs between the world and the states, with real tofu and the laboratory's provider, whose world is a
+file: objects that were changed or removed elsewhere, outputs that a refresh alone gives otherwise; and that nothing is changed.
+
+usage: drift.py [PATH-OF-SPACE]
+"""
+
+import json
+import pathlib
+import sys
+import unittest
+
+import fixtures
+import support
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+import lab  # noqa: E402
+
+try:
+    import jsonschema
+except ImportError:  # the rest of each test is as good without
+    jsonschema = None
+
+SHOP = "sandbox/one/shop"
+SCHEMA = json.loads((support.ROOT / "docs/drift.schema.json").read_text())
+
+
+class Drift(unittest.TestCase):
+    def setUp(self):
+        self.bench = lab.Bench()
+        self.addCleanup(self.bench.close)
+        self.project = fixtures.Project(self.bench.project)
+
+    def run_ok(self, *arguments, code=0):
+        done = self.bench.run(*arguments)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout
+
+    def apply(self):
+        self.project.write()
+        self.run_ok("apply", "sandbox", "--auto-approve")
+
+    def drift(self, *target, code):
+        """PROCEDURE -> its part of the report; no state is another one after it."""
+        before = {path: path.read_bytes() for path in self.bench.states()}
+        whole = json.loads(self.run_ok("drift", *target, "--json", code=code))
+        self.assertEqual({path: path.read_bytes() for path in self.bench.states()}, before)
+        self.assertEqual([*self.bench.project.rglob("*.tfplan"), *self.bench.project.rglob("show.out")], [])
+        if jsonschema:
+            jsonschema.Draft202012Validator(SCHEMA).validate(whole)
+        self.assertEqual(whole["exit_code"], code)
+        return {root["procedure"]: root for root in whole["roots"]}
+
+    def happen(self, **line):
+        """Somebody else does that."""
+        with self.bench.world_file.open("a") as world:
+            world.write(json.dumps(line) + "\n")
+
+    def test_objects_that_were_changed_or_removed_elsewhere(self):
+        self.bench.add(self.project, "a", [{"name": "one", "content": "first"}])
+        self.bench.add(self.project, "b", [{"name": "two", "content": "second"}], stage="010")
+        self.bench.add(self.project, "c", [{"name": "three", "content": "third"}], stage="010")
+        self.apply()
+        self.assertEqual({name: r["verdict"] for name, r in self.drift(code=0).items()}, dict.fromkeys("abc", "same"))
+        ids = {name: id for id, (name, _) in self.bench.objects().items()}
+        self.happen(op="update", id=ids["one"], name="one", content="other")
+        self.happen(op="delete", id=ids["two"], name="two")
+        roots = self.drift(code=5)
+        self.assertEqual({name: r["verdict"] for name, r in roots.items()}, {"a": "drifted", "b": "drifted", "c": "same"})
+        changed, gone = roots["a"]["objects"][0], roots["b"]["objects"][0]
+        self.assertEqual((changed["address"], changed["action"]), ("fault_object.o0", "update"))
+        self.assertIn({"path": "content", "before": {"value": "first"}, "after": {"value": "other"}}, changed["leaves"])
+        self.assertEqual((gone["address"], gone["action"]), ("fault_object.o0", "delete"))
+        text = self.run_ok("drift", "sandbox", code=5)
+        self.assertIn('content = "first" -> "other"', text)
+        self.assertIn("fault_object.o0  is gone", text)
+        self.run_ok("drift", f"{SHOP}/010/c")
+
+    def test_outputs_alone_what_was_never_applied_and_what_cannot_be_looked_at(self):
+        seen, secret = self.bench.folder / "seen", self.bench.folder / "secret"
+        seen.write_text("before")
+        secret.write_text("hidden-1")
+        first = self.project.add(SHOP, "000", "a", outputs={"seen": "string", "secret": "string"}, sensitive={"secret"},
+                                 given={"seen": f'file("{seen}")', "secret": f'file("{secret}")'})
+        second = self.project.add(SHOP, "010", "b", reads={"up": (first.id, "seen")})
+        self.apply()
+        self.project.add(SHOP, "020", "c", reads={"up": (second.id, "id")})
+        self.project.write()
+        seen.write_text("after")
+        secret.write_text("hidden-2")
+        roots = self.drift(code=5)
+        self.assertEqual({name: r["verdict"] for name, r in roots.items()}, {"a": "drifted", "b": "same", "c": "never-applied"})
+        self.assertEqual({o["name"]: (o["before"], o["after"]) for o in roots["a"]["outputs"]},
+                         {"seen": ({"value": "before"}, {"value": "after"}), "secret": ({"sensitive": True}, {"sensitive": True})})
+        second.body = 'resource "terraform_data" "it" {\n  input = var.nowhere\n}\n'
+        self.project.write()
+        roots = self.drift(code=20)
+        self.assertEqual({name: r["verdict"] for name, r in roots.items()}, {"a": "drifted", "b": "failed", "c": "never-applied"})
+        self.assertIn("var", json.dumps(roots["b"]["diagnostics"]))
+        text = self.run_ok("drift", code=20)
+        self.assertIn("never applied: c", text)
+        self.assertNotIn("hidden", text)
+
+
+if __name__ == "__main__":
+    support.main()
