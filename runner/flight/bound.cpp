@@ -49,6 +49,7 @@ Run::Settled Run::settle_unreviewed(Job& job) {
 
 void Run::stop_unreviewed(Job& job, std::string reason) {
   ++unreviewed_;
+  job.counts = {};  // of a plan that is not applied
   finish(job, Verdict::FailedClean, std::move(reason));
 }
 

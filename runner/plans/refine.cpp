@@ -59,7 +59,7 @@ class Refinement {
   void object(const Change* reviewed, const Change& real) {
     if (is_deferred(real.address)) {
       if (real.action != Action::NoOp && real.mode == Mode::Managed)
-        find(Rule::Deferred, real.address, "deferred", "now known: " + word_of(real.action));
+        find(Rule::Deferred, real.address, "deferred", word_of(real.action));
       return;
     }
     if (reviewed == nullptr) {
