@@ -1,12 +1,7 @@
 // plan, apply and destroy.
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <iostream>
-#include <set>
-
-#include "core/base/strings.h"
+#include "runner/cli/approval.h"
 #include "runner/cli/session.h"
 #include "runner/flight/target.h"
 #include "runner/status/report.h"
@@ -15,18 +10,6 @@
 namespace space::runner {
 
 namespace {
-
-std::string verb_of(Command command) {
-  switch (command) {
-    case Command::Plan:
-      return "plan";
-    case Command::Apply:
-      return "apply";
-    case Command::Destroy:
-      return "destroy";
-  }
-  return "";
-}
 
 flight::Task task_of(Command command) {
   switch (command) {
@@ -52,45 +35,6 @@ std::optional<base::Error> refuse_kind(const Loaded& loaded, Command command) {
                          "` is for environments of kind `sandbox` alone, and `" + name +
                          "` is another kind",
                      "`space plan` works in every environment"};
-}
-
-enum class Answer { Yes, No, Nobody };
-
-Answer ask(const Loaded& loaded, const FlyOptions& options) {
-  if (::isatty(STDIN_FILENO) != 1 || ::isatty(STDERR_FILENO) != 1) return Answer::Nobody;
-  std::set<std::string> flights;
-  for (const std::size_t root : loaded.roots) flights.insert(loaded.plan.roots[root].flight);
-  const std::vector<std::string> names(flights.begin(), flights.end());
-  const std::string text =
-      "`space " + verb_of(options.command) + " " + options.common.target + "` goes through " +
-      std::to_string(loaded.roots.size()) +
-      (loaded.roots.size() == 1 ? " procedure of " : " procedures of ") + base::list_names(names) +
-      (options.command == Command::Destroy ? ", and destroys all that they made" : "") +
-      ".\nOnly `yes` goes on: ";
-  std::fputs(text.c_str(), stderr);
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "yes" ? Answer::Yes : Answer::No;
-}
-
-// The file that the apply is bound to. Nothing after an error, which was printed.
-std::optional<plans::ReviewedPlan> load_reviewed(const FlyOptions& options,
-                                                 const Setting& setting) {
-  const auto text = setting.files.read(options.reviewed);
-  if (!text) {
-    print_error(base::cannot("read", options.reviewed, text.error()));
-    return std::nullopt;
-  }
-  auto reviewed = plans::read_reviewed(*text);
-  if (!reviewed) {
-    print_error({"`" + options.reviewed + "`: " + reviewed.error().message, reviewed.error().help});
-    return std::nullopt;
-  }
-  if (reviewed->target == options.common.target) return std::move(*reviewed);
-  print_error({"`" + options.reviewed + "` is a review of `" + reviewed->target + "`, not of `" +
-                   options.common.target + "`",
-               "`space apply " + reviewed->target + " --reviewed " + options.reviewed + "`"});
-  return std::nullopt;
 }
 
 std::unique_ptr<status::View> make_view(const FlyOptions& options, const status::Style& style,
@@ -126,22 +70,8 @@ int fly(const FlyOptions& options, const Setting& setting) {
   }
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
-  std::optional<plans::ReviewedPlan> reviewed;
-  if (!options.reviewed.empty()) {
-    reviewed = load_reviewed(options, setting);
-    if (!reviewed) return static_cast<int>(flight::Ending::NotReviewed);
-  } else if (options.command != Command::Plan && options.auto_approve == Switch::Off) {
-    const Answer answer = ask(*loaded, options);
-    if (answer == Answer::Nobody) {
-      print_error({"nobody can be asked here: standard input is no terminal",
-                   "`--auto-approve` goes on without asking"});
-      return k_usage;
-    }
-    if (answer == Answer::No) {
-      print_error({"not approved: nothing was changed", ""});
-      return k_failed;
-    }
-  }
+  const auto approval = approve(options, *loaded, *places, setting, exit_code);
+  if (!approval) return exit_code;
   status::Style style{color_for(options.common.color, setting),
                       options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
   if (is_terminal_out()) style.fold = terminal_size().columns;
@@ -160,7 +90,8 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.warn_after_milliseconds = options.warn_after_milliseconds;
   request.time_out_milliseconds = options.time_out_milliseconds;
   request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
-  request.reviewed = reviewed ? &*reviewed : nullptr;
+  request.reviewed = approval->reviewed ? &*approval->reviewed : nullptr;
+  request.apart = approval->apart;
   request.reviewed_file = options.reviewed;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;

@@ -20,7 +20,11 @@ constexpr const char* k_show_file = "show.out";
 const plans::ReviewedProcedure* Run::reviewed_of(const Job& job) const {
   const bool is_bound =
       request_.reviewed != nullptr && request_.task == Task::Apply && job.kind == JobKind::Flown;
-  return is_bound ? request_.reviewed->find(root_of(job).id) : nullptr;
+  if (!is_bound) return nullptr;
+  const plans::ReviewedProcedure* found = request_.reviewed->find(root_of(job).id);
+  const bool may_fly = found != nullptr && found->verdict == PreviewVerdict::Apart &&
+                       request_.apart == ApartRoots::Fly;
+  return may_fly ? nullptr : found;
 }
 
 std::optional<Refusal> Run::refuse_other_than_reviewed() {

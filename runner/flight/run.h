@@ -63,6 +63,9 @@ enum class Ending : std::uint8_t {
   Interrupted = 130,
 };
 
+// Of an apply that is bound: what could not be shown with the rest stops, or flies by its own plan.
+enum class ApartRoots : std::uint8_t { Stop, Fly };
+
 struct RunRequest {
   Task task = Task::Plan;
   std::string target;
@@ -74,7 +77,8 @@ struct RunRequest {
   std::int64_t time_out_milliseconds = 0;    // of a step, which is then interrupted once; 0: none
   std::vector<std::string> arguments;        // Execute: after `tofu`
   const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
-  std::string reviewed_file;                      // where it lies, for words; "" where nowhere
+  ApartRoots apart = ApartRoots::Stop;
+  std::string reviewed_file;  // where it lies, for words; "" where nowhere
   // Drift: what states hold, by root, read before; nothing where it was never applied.
   std::map<std::string, std::optional<tofu::Outputs>> recorded;
   tofu::Places places;

@@ -12,6 +12,7 @@ import unittest
 
 import fixtures
 import support
+import terminal
 
 try:
     import jsonschema
@@ -208,6 +209,34 @@ class Refinement(unittest.TestCase):
         self.review()
         self.assertIn("applied         2", self.apply())
 
+    def at_a_terminal(self, answer, code, meanwhile=lambda: None):
+        """`space apply sandbox`, answered once it asks; all that was to be read."""
+        shown = terminal.Terminal(self.bench.command("apply", "sandbox"), self.bench.project, self.bench.environment, 120, 40)
+        try:
+            shown.wait(lambda: any(line.startswith("Only `yes` goes on:") for line in shown.screen()), "the question")
+            meanwhile()
+            shown.type(answer, "Enter")
+            self.assertEqual(shown.wait_for_end(), code, "\n".join(shown.all_lines()))
+            return "\n".join(shown.all_lines())
+        finally:
+            shown.close()
+
+    def test_at_a_terminal_the_yes_is_to_what_is_shown(self):
+        project = self.chain()
+        told = self.at_a_terminal("no", 1)
+        self.assertIn("+ terraform_data.it  will be created", told)
+        self.assertIn("not approved: nothing was changed", told)
+        self.assertFalse((self.bench.project / ".space/state").exists())
+        self.assertIn("applied         3", self.at_a_terminal("yes", 0))
+        project.roots[0].values["size"] = "2"
+        project.write()
+        # Somebody else is quicker than the answer.
+        told = self.at_a_terminal("yes", NOT_REVIEWED, lambda: self.edit_state("a", lambda state: None, serial=1))
+        self.assertIn("had 1 when it was reviewed", told)
+        self.assertIn("next: `space apply sandbox`", told)
+        self.assertIn("applied         2", self.at_a_terminal("yes", 0))
+
 
 if __name__ == "__main__":
+    terminal.need_tmux()
     support.main()
