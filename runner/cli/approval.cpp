@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/strings.h"
+#include "runner/flight/destruction.h"
 #include "runner/flight/preview.h"
 #include "runner/process/command_runner.h"
 #include "runner/status/preview_view.h"
@@ -116,6 +117,46 @@ std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const L
   return approval;
 }
 
+std::string doomed_text(const flight::Destruction& destruction) {
+  std::string text;
+  for (const flight::Doomed& one : destruction.doomed) {
+    text += "  " + one.root + "  " + std::to_string(one.objects) +
+            (one.objects == 1 ? " object" : " objects");
+    if (!one.readers.empty()) text += ", after " + base::list_names(one.readers);
+    text += "\n";
+  }
+  return text;
+}
+
+// Whoever approves it: what others read stays.
+std::optional<Approval> approve_destroy(const FlyOptions& options, const Loaded& loaded,
+                                        const tofu::Places& places, const Setting& setting,
+                                        int& exit_code) {
+  flight::DestructionRequest request;
+  request.target = options.common.target;
+  request.roots = loaded.roots;
+  request.parallel = parallel_for(options.parallel, setting);
+  request.showing = options.auto_approve == Switch::On ? flight::Showing::No : flight::Showing::Yes;
+  request.places = places;
+  const auto processes = process::make_process_runner();
+  flight::World world{setting.files, setting.clock, *processes, setting.environment,
+                      base::run_command};
+  auto destruction = flight::look_at_destruction(loaded.plan, request, loaded.workspace, world);
+  if (destruction.refusal) {
+    print_error(*destruction.refusal);
+    exit_code = destruction.exit_code;
+    return std::nullopt;
+  }
+  Approval approval;
+  approval.readers = std::move(destruction.readers);
+  if (options.auto_approve == Switch::On) return approval;
+  std::fputs(("would be destroyed, in this order:\n" + doomed_text(destruction)).c_str(), stderr);
+  if (says_yes("\n" + goes_through(options, loaded) + ", and destroys all that they made"))
+    return approval;
+  exit_code = k_failed;
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string verb_of(Command command) {
@@ -140,19 +181,19 @@ std::optional<Approval> approve(const FlyOptions& options, const Loaded& loaded,
     exit_code = static_cast<int>(flight::Ending::NotReviewed);
     return std::nullopt;
   }
-  if (options.command == Command::Plan || options.auto_approve == Switch::On) return approval;
-  if (!somebody_is_there()) {
+  const bool needs_a_yes = options.command != Command::Plan && options.auto_approve == Switch::Off;
+  if (needs_a_yes && !somebody_is_there()) {
     print_error({"nobody can be asked here: standard input is no terminal",
                  "`--auto-approve` goes on without asking"});
     exit_code = k_usage;
     return std::nullopt;
   }
-  if (options.command == Command::Apply && options.resume == Switch::Off)
+  if (options.command == Command::Destroy)
+    return approve_destroy(options, loaded, places, setting, exit_code);
+  if (!needs_a_yes) return approval;
+  if (options.resume == Switch::Off)
     return ask_for_what_is_shown(options, loaded, places, setting, exit_code);
-  const std::string question =
-      goes_through(options, loaded) +
-      (options.command == Command::Destroy ? ", and destroys all that they made" : "");
-  if (says_yes(question)) return approval;
+  if (says_yes(goes_through(options, loaded))) return approval;
   exit_code = k_failed;
   return std::nullopt;
 }

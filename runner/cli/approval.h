@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "runner/cli/session.h"
 #include "runner/flight/run.h"
@@ -15,6 +16,7 @@ std::string verb_of(Command command);
 
 struct Approval {
   std::optional<plans::ReviewedPlan> reviewed;
+  std::vector<flight::SeenReader> readers;  // of what is to be destroyed
   flight::ApartRoots apart = flight::ApartRoots::Stop;
 };
 

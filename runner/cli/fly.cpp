@@ -92,6 +92,7 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.resuming = options.resume == Switch::On ? flight::Resuming::Yes : flight::Resuming::No;
   request.reviewed = approval->reviewed ? &*approval->reviewed : nullptr;
   request.apart = approval->apart;
+  request.readers = approval->readers;
   request.reviewed_file = options.reviewed;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;

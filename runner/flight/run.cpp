@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/strings.h"
+#include "runner/flight/destruction.h"
 #include "runner/flight/in_clear.h"
 #include "runner/flight/lock_file.h"
 #include "runner/flight/old_runs.h"
@@ -95,6 +96,8 @@ std::optional<Refusal> Run::prepare() {
   if (auto refusal =
           locks_.take(flights_to_lock(), workspace_, world_.files, world_.processes, tell_at_once))
     return refusal;
+  if (auto refused = refuse_flown_readers(request_.readers, plan_, workspace_, world_.files))
+    return Refusal{std::move(*refused), static_cast<int>(Ending::StillRead)};
   if (auto refusal = check_room_for_all()) return refusal;
   if (auto refusal = refuse_other_than_reviewed()) return refusal;
   if (auto refusal = prepare_logbook()) return refusal;
@@ -172,6 +175,7 @@ std::vector<const runplan::Flight*> Run::flights_to_lock() const {
       if (needs_tofu(read)) wanted.insert(read->flight);
     }
   }
+  for (const SeenReader& reader : request_.readers) wanted.insert(plan_.roots[reader.root].flight);
   std::vector<const runplan::Flight*> flights;
   for (const std::string& id : wanted) {
     if (const runplan::Flight* flight = runplan::find_flight(plan_, id)) flights.push_back(flight);

@@ -56,6 +56,7 @@ enum class Ending : std::uint8_t {
   Latched = 13,
   Identity = 15,
   NotReviewed = 16,
+  StillRead = 17,
   FailedClean = 20,
   FailedPartial = 21,
   Indeterminate = 22,
@@ -65,6 +66,13 @@ enum class Ending : std::uint8_t {
 
 // Of an apply that is bound: what could not be shown with the rest stops, or flies by its own plan.
 enum class ApartRoots : std::uint8_t { Stop, Fly };
+
+// A root outside of a destroy's target that reads outputs of it, and its last end when it was
+// looked at.
+struct SeenReader {
+  std::size_t root = 0;
+  std::string last;
+};
 
 struct RunRequest {
   Task task = Task::Plan;
@@ -77,6 +85,7 @@ struct RunRequest {
   std::int64_t time_out_milliseconds = 0;    // of a step, which is then interrupted once; 0: none
   std::vector<std::string> arguments;        // Execute: after `tofu`
   const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
+  std::vector<SeenReader> readers;                // Destroy: their flights are locked too
   ApartRoots apart = ApartRoots::Stop;
   std::string reviewed_file;  // where it lies, for words; "" where nowhere
   // Drift: what states hold, by root, read before; nothing where it was never applied.

@@ -1,0 +1,173 @@
+#include "runner/flight/destruction.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/strings.h"
+#include "runner/schedule/schedule.h"
+#include "runner/status/text.h"
+
+namespace space::flight {
+
+namespace {
+
+constexpr std::size_t k_most_named = 3;
+
+std::set<std::string> ids_of(const runplan::RunPlan& plan, const std::vector<std::size_t>& roots) {
+  std::set<std::string> ids;
+  for (const std::size_t root : roots) ids.insert(plan.roots[root].id);
+  return ids;
+}
+
+std::string last_of(const runplan::Root& root, const Workspace& workspace,
+                    const base::FileSystem& files) {
+  auto text = files.read(workspace.last_file(root));
+  return text ? std::move(*text) : "";
+}
+
+std::string counted(std::int64_t objects) {
+  return std::to_string(objects) + (objects == 1 ? " object" : " objects");
+}
+
+class Look {
+ public:
+  Look(const runplan::RunPlan& plan, const DestructionRequest& request, const Workspace& workspace,
+       World& world)
+      : plan_(plan), request_(request), workspace_(workspace), world_(world) {}
+
+  Destruction run() {
+    const std::vector<std::size_t> readers = readers_outside(plan_, request_.roots);
+    for (const std::size_t reader : readers) {
+      out_.readers.push_back({reader, last_of(plan_.roots[reader], workspace_, world_.files)});
+    }
+    if (!read_states(readers)) return std::move(out_);
+    refuse_readers(readers);
+    if (!out_.refusal && request_.showing == Showing::Yes) tell_doomed();
+    return std::move(out_);
+  }
+
+ private:
+  bool read_states(const std::vector<std::size_t>& readers) {
+    RunRequest request;
+    request.task = Task::States;
+    request.target = request_.target;
+    request.roots = readers;
+    if (request_.showing == Showing::Yes)
+      request.roots.insert(request.roots.end(), request_.roots.begin(), request_.roots.end());
+    if (request.roots.empty()) return true;
+    std::sort(request.roots.begin(), request.roots.end());
+    request.parallel = request_.parallel;
+    request.places = request_.places;
+    const auto view = status::make_plain_view({}, [](std::string_view) {});
+    Flown flown = fly(plan_, request, workspace_, world_, *view);
+    if (flown.refusal) {
+      refuse(*flown.refusal, flown.exit_code);
+      return false;
+    }
+    if (flown.exit_code == static_cast<int>(Ending::Interrupted)) {
+      refuse({"interrupted: nothing was changed", ""}, flown.exit_code);
+      return false;
+    }
+    for (const auto& [root, text] : flown.states) {
+      base::Result<std::optional<tofu::StateFacts>> facts = std::optional(tofu::StateFacts());
+      if (!base::trim(text).empty()) facts = tofu::parse_local_state(text);
+      if (facts && *facts) objects_[root] = (*facts)->objects;
+    }
+    return true;
+  }
+
+  void refuse(base::Error error, int exit_code) {
+    out_.refusal = std::move(error);
+    out_.exit_code = exit_code;
+  }
+
+  void refuse_readers(const std::vector<std::size_t>& readers) {
+    const std::set<std::string> target = ids_of(plan_, request_.roots);
+    std::vector<std::string> told;
+    std::set<std::string> flights;
+    for (const std::size_t index : readers) {
+      const runplan::Root& reader = plan_.roots[index];
+      const auto found = objects_.find(reader.id);
+      if (found != objects_.end() && found->second == 0) continue;
+      const auto read = std::find_if(reader.reads.begin(), reader.reads.end(),
+                                     [&](const std::string& id) { return target.count(id) > 0; });
+      told.push_back(
+          "`" + reader.id + "` reads `" + *read + "` and " +
+          (found == objects_.end() ? "its state cannot be read" : "has " + counted(found->second)));
+      flights.insert(reader.flight);
+    }
+    if (told.empty()) return;
+    std::string text;
+    const std::size_t named = std::min(told.size(), k_most_named);
+    for (std::size_t i = 0; i < named; ++i) text += (i > 0 ? "; " : "") + told[i];
+    if (told.size() > named) text += "; and " + std::to_string(told.size() - named) + " more";
+    const std::vector<std::string> names(flights.begin(), flights.end());
+    refuse({"what `" + request_.target + "` gives is read still: " + text,
+            "destroy " + base::list_names(names) + " first, or a target that holds both"},
+           static_cast<int>(Ending::StillRead));
+  }
+
+  void tell_doomed() {
+    const std::set<std::string> target = ids_of(plan_, request_.roots);
+    std::vector<schedule::Part> parts;
+    for (const std::size_t root : request_.roots) parts.push_back({root, 0});
+    auto order = schedule::Schedule::make(plan_, parts, schedule::Direction::Backward);
+    if (!order) return refuse(order.error(), 1);
+    while (const auto next = order->next()) {
+      const runplan::Root& root = plan_.roots[*next];
+      Doomed doomed{root.id, objects_[root.id], {}};
+      for (const std::size_t other : request_.roots) {
+        const auto& reads = plan_.roots[other].reads;
+        if (std::find(reads.begin(), reads.end(), root.id) != reads.end())
+          doomed.readers.push_back(plan_.roots[other].id);
+      }
+      out_.doomed.push_back(std::move(doomed));
+      order->finished(*next, schedule::Outcome::Good);
+    }
+  }
+
+  const runplan::RunPlan& plan_;
+  const DestructionRequest& request_;
+  const Workspace& workspace_;
+  World& world_;
+  std::map<std::string, std::int64_t> objects_;  // by root; none where a state cannot be read
+  Destruction out_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> readers_outside(const runplan::RunPlan& plan,
+                                         const std::vector<std::size_t>& roots) {
+  const std::set<std::string> target = ids_of(plan, roots);
+  std::vector<std::size_t> readers;
+  for (std::size_t i = 0; i < plan.roots.size(); ++i) {
+    const runplan::Root& root = plan.roots[i];
+    const bool reads =
+        std::any_of(root.reads.begin(), root.reads.end(),
+                    [&target](const std::string& id) { return target.count(id) > 0; });
+    if (reads && target.count(root.id) == 0) readers.push_back(i);
+  }
+  return readers;
+}
+
+std::optional<base::Error> refuse_flown_readers(const std::vector<SeenReader>& readers,
+                                                const runplan::RunPlan& plan,
+                                                const Workspace& workspace,
+                                                const base::FileSystem& files) {
+  for (const SeenReader& reader : readers) {
+    const runplan::Root& root = plan.roots[reader.root];
+    if (last_of(root, workspace, files) == reader.last) continue;
+    return base::Error{
+        "`" + root.id + "`, which reads what is to be destroyed, was flown meanwhile",
+        "try again: it is looked at anew"};
+  }
+  return std::nullopt;
+}
+
+Destruction look_at_destruction(const runplan::RunPlan& plan, const DestructionRequest& request,
+                                const Workspace& workspace, World& world) {
+  return Look(plan, request, workspace, world).run();
+}
+
+}  // namespace space::flight
