@@ -47,8 +47,8 @@ int adopt(const AdoptOptions& options, World& world) {
   if (!kept->before.empty() && kept->before != kept->address)
     world.err.write("it was at `" + kept->before + "`: what is there belongs to nobody now\n");
   if (!kept->moved.empty()) {
-    world.err.write("wrote " + count(kept->moved.size(), "`moved` block") + " into `" + kept->file +
-                    "`, for " + base::list_names(kept->moved) +
+    world.err.write("wrote " + base::counted(kept->moved.size(), "`moved` block") + " into `" +
+                    kept->file + "`, for " + base::list_names(kept->moved) +
                     ": they can go when they have been applied everywhere\n");
   }
   world.err.write("next: `spacec build`, and `space plan " + options.state +

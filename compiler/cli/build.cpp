@@ -48,7 +48,7 @@ void report_lock(const driver::BuildResult& result, BuildOptions::Mode mode, Wor
     return;
   }
   std::vector<std::string> parts;
-  if (!lock.added.empty()) parts.push_back(count(lock.added.size(), "new state"));
+  if (!lock.added.empty()) parts.push_back(base::counted(lock.added.size(), "new state"));
   if (!lock.moved.empty()) parts.push_back(std::to_string(lock.moved.size()) + " renamed");
   if (!lock.gone.empty()) parts.push_back(std::to_string(lock.gone.size()) + " forgotten");
   if (parts.empty()) parts.push_back("stages and providers of now");
@@ -64,14 +64,15 @@ int report_stale(const BuildOptions& options, const driver::BuildResult& result,
   if (locks) report_lock(result, options.mode, world);
   if (report.written.empty() && report.removed.empty()) {
     if (locks) return k_differs;
-    world.err.write("`" + options.out + "` is up to date: " + count(report.unchanged, "file") +
-                    "\n");
+    world.err.write("`" + options.out +
+                    "` is up to date: " + base::counted(report.unchanged, "file") + "\n");
     return k_fine;
   }
   list_some(world, "would write", report.written, options.out);
   list_some(world, "would remove", report.removed, options.out);
-  world.err.write("`" + options.out + "` is stale: " + count(report.written.size(), "file") +
-                  " to write, " + std::to_string(report.removed.size()) + " to remove, " +
+  world.err.write("`" + options.out +
+                  "` is stale: " + base::counted(report.written.size(), "file") + " to write, " +
+                  std::to_string(report.removed.size()) + " to remove, " +
                   std::to_string(report.unchanged) +
                   " unchanged\n  = help: `spacec build` brings it up to date\n");
   return k_differs;
@@ -130,7 +131,7 @@ int build(const BuildOptions& options, World& world) {
   }
   if (options.mode == BuildOptions::Mode::Check) return report_stale(options, result, world);
   world.err.write("built " + describe_size(result.compilation) + ": wrote " +
-                  count(result.report.written.size(), "file") + ", removed " +
+                  base::counted(result.report.written.size(), "file") + ", removed " +
                   std::to_string(result.report.removed.size()) + ", " +
                   std::to_string(result.report.unchanged) + " unchanged" +
                   (problems.empty() ? "" : "; " + problems) + "\n");

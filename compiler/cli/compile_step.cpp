@@ -3,6 +3,7 @@
 #include "compiler/cli/output.h"
 #include "compiler/cli/progress.h"
 #include "compiler/cli/sources.h"
+#include "core/base/strings.h"
 
 namespace space::cli {
 
@@ -50,8 +51,8 @@ int finish_print(const driver::Compilation& compilation, const CheckOptions& opt
 
 std::string describe_size(const driver::Compilation& compilation) {
   if (!compilation.resolved) return "nothing";
-  return count(compilation.resolved->procedures.size(), "procedure") + " in " +
-         count(compilation.resolved->flights.size(), "flight");
+  return base::counted(compilation.resolved->procedures.size(), "procedure") + " in " +
+         base::counted(compilation.resolved->flights.size(), "flight");
 }
 
 }  // namespace space::cli

@@ -6,6 +6,7 @@
 #include "compiler/cli/compile_step.h"
 #include "compiler/cli/line_diff.h"
 #include "compiler/cli/output.h"
+#include "core/base/strings.h"
 #include "core/diagnostics/apply_fixes.h"
 
 namespace space::cli {
@@ -46,8 +47,9 @@ int fix(const FixOptions& options, World& world) {
       failed = true;
     }
   }
-  world.err.write((writes ? "mended " : "would mend ") + count(fixed.applied, "place") + " in " +
-                  count(fixed.texts.size(), "file") + waiting_text(fixed.waiting) + "\n");
+  world.err.write((writes ? "mended " : "would mend ") + base::counted(fixed.applied, "place") +
+                  " in " + base::counted(fixed.texts.size(), "file") + waiting_text(fixed.waiting) +
+                  "\n");
   if (failed) return k_errors;
   return !writes && fixed.applied > 0 ? k_differs : k_fine;
 }

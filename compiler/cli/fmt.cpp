@@ -9,6 +9,7 @@
 #include "compiler/driver/find_sources.h"
 #include "compiler/format/format.h"
 #include "compiler/syntax/parse.h"
+#include "core/base/strings.h"
 
 namespace space::cli {
 
@@ -75,7 +76,8 @@ int fmt(const FmtOptions& options, World& world) {
     }
   }
   const char* verb = options.mode == FmtOptions::Mode::Write ? "formatted " : "would format ";
-  world.err.write(verb + std::to_string(changed) + " of " + count(files.size(), "file") + "\n");
+  world.err.write(verb + std::to_string(changed) + " of " + base::counted(files.size(), "file") +
+                  "\n");
   if (failed) return k_errors;
   return options.mode != FmtOptions::Mode::Write && changed > 0 ? k_differs : k_fine;
 }

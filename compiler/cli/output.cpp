@@ -1,6 +1,7 @@
 #include "compiler/cli/output.h"
 
 #include "compiler/cli/version.h"
+#include "core/base/strings.h"
 
 namespace space::cli {
 
@@ -31,16 +32,13 @@ void print_diagnostics(const Findings& findings, DiagnosticFormat format, ColorC
   }
 }
 
-std::string count(std::size_t number, std::string_view noun) {
-  return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
-}
-
 std::string tally(const std::vector<diagnostics::Diagnostic>& list) {
   const diagnostics::Summary summary = diagnostics::summarize(list);
   if (summary.errors == 0 && summary.warnings == 0) return "";
-  if (summary.warnings == 0) return count(summary.errors, "error");
-  if (summary.errors == 0) return count(summary.warnings, "warning");
-  return count(summary.errors, "error") + " and " + count(summary.warnings, "warning");
+  if (summary.warnings == 0) return base::counted(summary.errors, "error");
+  if (summary.errors == 0) return base::counted(summary.warnings, "warning");
+  return base::counted(summary.errors, "error") + " and " +
+         base::counted(summary.warnings, "warning");
 }
 
 void print_error(World& world, const std::string& message, const std::string& help) {

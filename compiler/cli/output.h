@@ -22,8 +22,6 @@ struct Findings {
 void print_diagnostics(const Findings& findings, DiagnosticFormat format, ColorChoice color,
                        World& world);
 
-std::string count(std::size_t number, std::string_view noun);  // "1 file", "2 files"
-
 // "2 errors and 1 warning", or "" for none.
 std::string tally(const std::vector<diagnostics::Diagnostic>& list);
 

@@ -6,6 +6,7 @@
 #include "compiler/cli/commands.h"
 #include "compiler/cli/compile_step.h"
 #include "compiler/cli/output.h"
+#include "core/base/strings.h"
 
 namespace space::cli {
 
@@ -67,10 +68,10 @@ int restore(const RestoreOptions& options, World& world) {
   if (code != k_fine) return code;
   list(world, "fetched", result.report.fetched);
   list(world, "dropped", result.report.dropped);
-  world.err.write(
-      fmt::format("restored {}: {} fetched, {} in place\n",
-                  count(result.report.fetched.size() + result.report.kept.size(), "remote module"),
-                  result.report.fetched.size(), result.report.kept.size()));
+  world.err.write(fmt::format(
+      "restored {}: {} fetched, {} in place\n",
+      base::counted(result.report.fetched.size() + result.report.kept.size(), "remote module"),
+      result.report.fetched.size(), result.report.kept.size()));
   return k_fine;
 }
 

@@ -45,10 +45,10 @@ std::optional<std::vector<std::string>> choose_paths(const std::vector<std::stri
   const std::string call = "spacec " + std::string(command);
   diagnostics::CollectingSink sink;
   const std::size_t here = driver::find_sources(world.files, {"."}, "out", sink).size();
-  const std::string help = here == 0
-                               ? "name files or folders: `" + call + " PATH`"
-                               : "`" + call + " .` takes the " + count(here, "`.space` file") +
-                                     " under this folder, or name files and folders";
+  const std::string help = here == 0 ? "name files or folders: `" + call + " PATH`"
+                                     : "`" + call + " .` takes the " +
+                                           base::counted(here, "`.space` file") +
+                                           " under this folder, or name files and folders";
   print_error(
       world,
       std::string("there is no folder `") + k_default_folder + "` here, and no path was given",

@@ -153,4 +153,8 @@ std::string list_names(std::span<const std::string> names, std::size_t limit) {
   return list;
 }
 
+std::string counted(std::size_t number, std::string_view noun) {
+  return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
 }  // namespace space::base

@@ -26,6 +26,8 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 std::optional<std::string_view> closest(std::string_view word,
                                         std::span<const std::string_view> candidates);
 
+std::string counted(std::size_t number, std::string_view noun);  // "1 file", "2 files"
+
 // "`a`", "`a` and `b`", "`a`, `b` and `c`"; at most `limit` names, then "and N more".
 std::string list_names(std::span<const std::string> names, std::size_t limit = 8);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/base/strings.h"
 #include "core/diagnostics/catalogue.h"
 #include "core/diagnostics/fixes.h"
 #include "core/eval/evaluator.h"
@@ -16,9 +17,7 @@ using values::Value;
 
 namespace {
 
-std::string count(std::size_t number) {
-  return std::to_string(number) + (number == 1 ? " argument" : " arguments");
-}
+std::string count(std::size_t number) { return base::counted(number, "argument"); }
 
 // What is wrong with the number of arguments, as the words after "function `f` ".
 std::string wrong_count(const Function& function, std::size_t given) {

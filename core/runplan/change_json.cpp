@@ -28,6 +28,27 @@ void write_pair(JsonWriter& out, const PreviewValue& before, const PreviewValue&
 
 }  // namespace
 
+void write_head(JsonWriter& out, const ReportHead& head) {
+  out.begin_object();
+  out.line();
+  out.member("schema", head.schema);
+  out.line();
+  out.member("target", head.target);
+  out.member("time_ms", head.wall_milliseconds);
+  out.member("duration_ms", head.duration_milliseconds);
+  out.member("exit_code", head.exit_code);
+}
+
+void write_verdict(JsonWriter& out, const RootName& name, std::string_view verdict,
+                   const std::string& reason) {
+  out.member("root", name.root);
+  out.member("flight", name.flight);
+  out.member("stage", name.stage);
+  out.member("procedure", name.procedure);
+  out.member("verdict", verdict);
+  if (!reason.empty()) out.member("reason", reason);
+}
+
 void write_causes(JsonWriter& out, std::string_view name, const std::vector<PreviewCause>& causes) {
   write_list_if_any(out, name, causes, [&out](const PreviewCause& cause) {
     out.member("variable", cause.variable);

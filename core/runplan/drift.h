@@ -22,8 +22,7 @@ enum class DriftVerdict : std::uint8_t {
   Failed,        // it could not be looked at: `reason` says why
 };
 
-struct DriftRoot {
-  std::string root, flight, stage, procedure;
+struct DriftRoot : RootName {
   DriftVerdict verdict = DriftVerdict::Same;
   std::string reason;
   std::vector<PreviewChange> objects;  // Update: it is another; Delete: it is gone

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/runplan/run_event.h"
+#include "core/runplan/run_plan.h"
 
 namespace space::runplan {
 
@@ -76,8 +77,12 @@ struct PreviewDeferral {
   std::string why;
 };
 
-struct PreviewRoot {
+// A procedure, as reports name it.
+struct RootName {
   std::string root, flight, stage, procedure;
+};
+
+struct PreviewRoot : RootName {
   PreviewVerdict verdict = PreviewVerdict::Unchanged;
   std::string reason;
   ChangeCounts counts;
@@ -97,6 +102,7 @@ struct Preview {
   int exit_code = 0;
 };
 
+RootName name_of(const Root& root);
 std::string name_of(PreviewVerdict verdict);
 std::string name_of(PreviewAction action);
 ChangeCounts counts_of(const Preview& preview);

@@ -19,36 +19,14 @@ std::size_t count_of(const DriftReport& report, DriftVerdict verdict) {
 
 std::string to_json(const DriftReport& report) {
   JsonWriter out;
-  out.begin_object();
-  out.line();
-  out.member("schema", k_drift_schema);
-  out.line();
-  out.member("target", report.target);
-  out.member("time_ms", report.wall_milliseconds);
-  out.member("duration_ms", report.duration_milliseconds);
-  out.member("exit_code", report.exit_code);
-  out.line();
-  out.key("roots");
-  out.begin_array();
-  for (const DriftRoot& root : report.roots) {
-    out.line();
-    out.begin_object();
-    out.member("root", root.root);
-    out.member("flight", root.flight);
-    out.member("stage", root.stage);
-    out.member("procedure", root.procedure);
-    out.member("verdict", word_of(k_drift_verdicts, root.verdict));
-    if (!root.reason.empty()) out.member("reason", root.reason);
+  write_head(out, {k_drift_schema, report.target, report.wall_milliseconds,
+                   report.duration_milliseconds, report.exit_code});
+  return write_roots(out, report.roots, [&out](const DriftRoot& root) {
+    write_verdict(out, root, word_of(k_drift_verdicts, root.verdict), root.reason);
     write_changes(out, "objects", root.objects);
     write_outputs(out, "outputs", root.outputs);
     write_diagnostics_if_any(out, root.diagnostics);
-    out.end_object();
-  }
-  out.line();
-  out.end_array();
-  out.line();
-  out.end_object();
-  return out.take() + "\n";
+  });
 }
 
 }  // namespace space::runplan

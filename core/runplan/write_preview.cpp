@@ -1,6 +1,5 @@
 #include "core/runplan/change_json.h"
 #include "core/runplan/diagnostic_json.h"
-#include "core/runplan/json_writer.h"
 #include "core/runplan/names.h"
 #include "core/runplan/preview.h"
 
@@ -9,13 +8,7 @@ namespace space::runplan {
 namespace {
 
 void write_root(JsonWriter& out, const PreviewRoot& root) {
-  out.begin_object();
-  out.member("root", root.root);
-  out.member("flight", root.flight);
-  out.member("stage", root.stage);
-  out.member("procedure", root.procedure);
-  out.member("verdict", word_of(k_preview_verdicts, root.verdict));
-  if (!root.reason.empty()) out.member("reason", root.reason);
+  write_verdict(out, root, word_of(k_preview_verdicts, root.verdict), root.reason);
   write_counts(out, root.counts);
   write_causes(out, "because_of", root.causes);
   write_changes(out, "objects", root.changes);
@@ -27,10 +20,11 @@ void write_root(JsonWriter& out, const PreviewRoot& root) {
     if (!deferral.why.empty()) out.member("why", deferral.why);
   });
   write_diagnostics_if_any(out, root.diagnostics);
-  out.end_object();
 }
 
 }  // namespace
+
+RootName name_of(const Root& root) { return {root.id, root.flight, root.stage, root.procedure}; }
 
 std::string name_of(PreviewVerdict verdict) {
   return std::string(word_of(k_preview_verdicts, verdict));
@@ -48,28 +42,12 @@ ChangeCounts counts_of(const Preview& preview) {
 
 std::string to_json(const Preview& preview) {
   JsonWriter out;
-  out.begin_object();
-  out.line();
-  out.member("schema", k_preview_schema);
-  out.line();
-  out.member("target", preview.target);
-  out.member("time_ms", preview.wall_milliseconds);
-  out.member("duration_ms", preview.duration_milliseconds);
-  out.member("exit_code", preview.exit_code);
+  write_head(out, {k_preview_schema, preview.target, preview.wall_milliseconds,
+                   preview.duration_milliseconds, preview.exit_code});
   write_counts(out, counts_of(preview));
   write_diagnostics_if_any(out, preview.diagnostics);
-  out.line();
-  out.key("roots");
-  out.begin_array();
-  for (const PreviewRoot& root : preview.roots) {
-    out.line();
-    write_root(out, root);
-  }
-  out.line();
-  out.end_array();
-  out.line();
-  out.end_object();
-  return out.take() + "\n";
+  return write_roots(out, preview.roots,
+                     [&out](const PreviewRoot& root) { write_root(out, root); });
 }
 
 }  // namespace space::runplan

@@ -9,8 +9,6 @@
 
 #include "core/base/strings.h"
 #include "runner/flight/destruction.h"
-#include "runner/flight/preview.h"
-#include "runner/process/command_runner.h"
 #include "runner/status/preview_view.h"
 
 namespace space::runner {
@@ -50,28 +48,13 @@ bool says_yes(const std::string& question) {
   return false;
 }
 
-std::string goes_through(const FlyOptions& options, const Loaded& loaded) {
+std::string goes_through(const FlyOptions& options, const Asked& asked) {
+  const auto& roots = asked.loaded.plan.roots;
   std::set<std::string> flights;
-  for (const std::size_t root : loaded.roots) flights.insert(loaded.plan.roots[root].flight);
+  for (const std::size_t root : asked.scope.roots) flights.insert(roots[root].flight);
   const std::vector<std::string> names(flights.begin(), flights.end());
   return "`space " + verb_of(options.command) + " " + options.common.target + "` goes through " +
-         std::to_string(loaded.roots.size()) +
-         (loaded.roots.size() == 1 ? " procedure of " : " procedures of ") +
-         base::list_names(names);
-}
-
-flight::Previewed preview_of(const FlyOptions& options, const Loaded& loaded,
-                             const tofu::Places& places, const Setting& setting) {
-  flight::PreviewRequest request;
-  request.target = options.common.target;
-  request.roots = loaded.roots;
-  request.parallel = parallel_for(options.parallel, setting);
-  request.keeping = flight::Keeping::Yes;
-  request.places = places;
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
-  return flight::preview(loaded.plan, request, loaded.workspace, world);
+         base::counted(asked.scope.roots.size(), "procedure") + " of " + base::list_names(names);
 }
 
 std::size_t count(const runplan::Preview& preview, PreviewVerdict verdict) {
@@ -81,26 +64,21 @@ std::size_t count(const runplan::Preview& preview, PreviewVerdict verdict) {
 }
 
 // Where nothing would change there is nothing to ask.
-std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const Loaded& loaded,
-                                              const tofu::Places& places, const Setting& setting,
-                                              int& exit_code) {
-  flight::Previewed previewed = preview_of(options, loaded, places, setting);
-  status::Style style{color_for(options.common.color, setting),
-                      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
-  if (is_terminal_out()) style.fold = terminal_size().columns;
-  if (previewed.refusal) {
-    for (const auto& diagnostic : previewed.preview.diagnostics)
-      print_diagnostic(diagnostic, style);
-    print_error(*previewed.refusal);
-    exit_code = previewed.exit_code;
-    return std::nullopt;
-  }
-  const runplan::Preview& shown = previewed.preview;
+std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const Asked& asked,
+                                              const Setting& setting, int& exit_code) {
+  flight::PreviewRequest request;
+  static_cast<flight::Scope&>(request) = asked.scope;
+  request.keeping = flight::Keeping::Yes;
+  request.tofu_sha256 = asked.tofu_sha256;
+  const status::Style style = style_for(options.common, options.why, setting);
+  auto previewed = make_preview(asked.loaded, request, style, setting, exit_code);
+  if (!previewed) return std::nullopt;
+  const runplan::Preview& shown = previewed->preview;
   Approval approval;
   const std::size_t apart = count(shown, PreviewVerdict::Apart);
   if (count(shown, PreviewVerdict::Unchanged) < shown.roots.size()) {
     std::fputs(status::preview_text(shown, style).c_str(), stderr);
-    std::string question = "\n" + goes_through(options, loaded) + ", and does what is shown";
+    std::string question = "\n" + goes_through(options, asked) + ", and does what is shown";
     if (count(shown, PreviewVerdict::Deferred) > 0)
       question += ".\nWhat is deferred is asked about when it is known";
     if (apart > 0)
@@ -111,8 +89,7 @@ std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const L
       return std::nullopt;
     }
   }
-  (void)plans::write_reviewed(previewed.reviewed);  // gives it its digest
-  approval.reviewed = std::move(previewed.reviewed);
+  approval.reviewed = std::move(previewed->reviewed);
   if (apart > 0) approval.apart = flight::ApartRoots::Fly;
   return approval;
 }
@@ -120,8 +97,7 @@ std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const L
 std::string doomed_text(const flight::Destruction& destruction) {
   std::string text;
   for (const flight::Doomed& one : destruction.doomed) {
-    text += "  " + one.root + "  " + std::to_string(one.objects) +
-            (one.objects == 1 ? " object" : " objects");
+    text += "  " + one.root + "  " + base::counted(one.objects, "object");
     if (!one.readers.empty()) text += ", after " + base::list_names(one.readers);
     text += "\n";
   }
@@ -129,19 +105,13 @@ std::string doomed_text(const flight::Destruction& destruction) {
 }
 
 // Whoever approves it: what others read stays.
-std::optional<Approval> approve_destroy(const FlyOptions& options, const Loaded& loaded,
-                                        const tofu::Places& places, const Setting& setting,
-                                        int& exit_code) {
-  flight::DestructionRequest request;
-  request.target = options.common.target;
-  request.roots = loaded.roots;
-  request.parallel = parallel_for(options.parallel, setting);
-  request.showing = options.auto_approve == Switch::On ? flight::Showing::No : flight::Showing::Yes;
-  request.places = places;
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
-  auto destruction = flight::look_at_destruction(loaded.plan, request, loaded.workspace, world);
+std::optional<Approval> approve_destroy(const FlyOptions& options, const Asked& asked,
+                                        const Setting& setting, int& exit_code) {
+  const auto showing =
+      options.auto_approve == Switch::On ? flight::Showing::No : flight::Showing::Yes;
+  RealWorld real(setting);
+  auto destruction = flight::look_at_destruction(asked.loaded.plan, asked.scope, showing,
+                                                 asked.loaded.workspace, real.world);
   if (destruction.refusal) {
     print_error(*destruction.refusal);
     exit_code = destruction.exit_code;
@@ -151,7 +121,7 @@ std::optional<Approval> approve_destroy(const FlyOptions& options, const Loaded&
   approval.readers = std::move(destruction.readers);
   if (options.auto_approve == Switch::On) return approval;
   std::fputs(("would be destroyed, in this order:\n" + doomed_text(destruction)).c_str(), stderr);
-  if (says_yes("\n" + goes_through(options, loaded) + ", and destroys all that they made"))
+  if (says_yes("\n" + goes_through(options, asked) + ", and destroys all that they made"))
     return approval;
   exit_code = k_failed;
   return std::nullopt;
@@ -171,9 +141,8 @@ std::string verb_of(Command command) {
   return "";
 }
 
-std::optional<Approval> approve(const FlyOptions& options, const Loaded& loaded,
-                                const tofu::Places& places, const Setting& setting,
-                                int& exit_code) {
+std::optional<Approval> approve(const FlyOptions& options, const Asked& asked,
+                                const Setting& setting, int& exit_code) {
   Approval approval;
   if (!options.reviewed.empty()) {
     approval.reviewed = load_reviewed(options, setting);
@@ -189,11 +158,11 @@ std::optional<Approval> approve(const FlyOptions& options, const Loaded& loaded,
     return std::nullopt;
   }
   if (options.command == Command::Destroy)
-    return approve_destroy(options, loaded, places, setting, exit_code);
+    return approve_destroy(options, asked, setting, exit_code);
   if (!needs_a_yes) return approval;
   if (options.resume == Switch::Off)
-    return ask_for_what_is_shown(options, loaded, places, setting, exit_code);
-  if (says_yes(goes_through(options, loaded))) return approval;
+    return ask_for_what_is_shown(options, asked, setting, exit_code);
+  if (says_yes(goes_through(options, asked))) return approval;
   exit_code = k_failed;
   return std::nullopt;
 }

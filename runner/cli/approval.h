@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runner/cli/session.h"
@@ -14,6 +15,13 @@ namespace space::runner {
 
 std::string verb_of(Command command);
 
+// What is to be approved.
+struct Asked {
+  const Loaded& loaded;
+  const flight::Scope& scope;
+  const std::string& tofu_sha256;
+};
+
 struct Approval {
   std::optional<plans::ReviewedPlan> reviewed;
   std::vector<flight::SeenReader> readers;  // of what is to be destroyed
@@ -21,7 +29,7 @@ struct Approval {
 };
 
 // Nothing after an error, which was printed; `exit_code` says which.
-std::optional<Approval> approve(const FlyOptions& options, const Loaded& loaded,
-                                const tofu::Places& places, const Setting& setting, int& exit_code);
+std::optional<Approval> approve(const FlyOptions& options, const Asked& asked,
+                                const Setting& setting, int& exit_code);
 
 }  // namespace space::runner

@@ -2,7 +2,6 @@
 #include "runner/flight/drift.h"
 
 #include "runner/cli/session.h"
-#include "runner/process/command_runner.h"
 #include "runner/status/drift_view.h"
 
 namespace space::runner {
@@ -13,16 +12,11 @@ int drift(const DriftOptions& options, const Setting& setting) {
   if (!loaded) return exit_code;
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
-  flight::DriftRequest request;
-  request.target = options.common.target;
-  request.roots = loaded->roots;
-  request.parallel = parallel_for(options.parallel, setting);
-  request.places = *places;
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files, setting.clock, *processes, setting.environment,
-                      base::run_command};
+  const flight::Scope scope =
+      scope_of(*loaded, options.common, parallel_for(options.parallel, setting), *places);
+  RealWorld real(setting);
   const flight::Drifted drifted =
-      flight::look_for_drift(loaded->plan, request, loaded->workspace, world);
+      flight::look_for_drift(loaded->plan, scope, loaded->workspace, real.world);
   if (drifted.refusal) {
     print_error(*drifted.refusal);
     return drifted.exit_code;

@@ -52,8 +52,8 @@ int exec(const ExecOptions& options, const Setting& setting) {
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
   const auto view = status::make_plain_view({}, [](std::string_view) {});
-  flight::RunRequest request = request_for(*loaded, options.common, *places);
-  request.task = flight::Task::Execute;
+  flight::RunRequest request =
+      flight::request_of(scope_of(*loaded, options.common, 1, *places), flight::Task::Execute);
   request.arguments = options.arguments;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;

@@ -1,5 +1,4 @@
 // plan, apply and destroy.
-#include <sys/stat.h>
 
 #include "runner/cli/approval.h"
 #include "runner/cli/session.h"
@@ -47,11 +46,8 @@ std::unique_ptr<status::View> make_view(const FlyOptions& options, const status:
 int write_report(const FlyOptions& options, const flight::Flown& flown, const Setting& setting) {
   if (options.report.empty()) return k_fine;
   const bool is_junit = options.report.ends_with(".xml");
-  const mode_t ours = ::umask(022);  // for other programs to read; it holds no secret
-  const auto written = setting.files.write(
-      options.report, is_junit ? report_junit(flown.result) : report_json(flown.result),
-      base::FileMode::Plain);
-  ::umask(ours);
+  const auto written = write_for_others(
+      options.report, is_junit ? report_junit(flown.result) : report_json(flown.result), setting);
   if (written) return k_fine;
   print_error({"cannot write the report `" + options.report + "`: " + written.error().message,
                written.error().help});
@@ -70,21 +66,19 @@ int fly(const FlyOptions& options, const Setting& setting) {
   }
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
-  const auto approval = approve(options, *loaded, *places, setting, exit_code);
-  if (!approval) return exit_code;
-  status::Style style{color_for(options.common.color, setting),
-                      options.why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
-  if (is_terminal_out()) style.fold = terminal_size().columns;
-  const auto view = make_view(options, style, setting);
-  flight::RunRequest request = request_for(*loaded, options.common, *places);
-  request.task = task_of(options.command);
   const auto digest = digest_of_tofu(*places, setting);
   if (!digest) {
     print_error(digest.error());
     return k_no_tofu;
   }
+  const flight::Scope scope =
+      scope_of(*loaded, options.common, parallel_for(options.parallel, setting), *places);
+  const auto approval = approve(options, {*loaded, scope, *digest}, setting, exit_code);
+  if (!approval) return exit_code;
+  status::Style style = style_for(options.common, options.why, setting);
+  const auto view = make_view(options, style, setting);
+  flight::RunRequest request = flight::request_of(scope, task_of(options.command));
   request.tofu_sha256 = *digest;
-  request.parallel = parallel_for(options.parallel, setting);
   request.looking =
       options.refresh == Switch::On ? flight::Looking::Always : flight::Looking::SkipUnchanged;
   request.warn_after_milliseconds = options.warn_after_milliseconds;

@@ -59,9 +59,9 @@ int output(const OutputOptions& options, const Setting& setting) {
   const auto places = find_places(*loaded, setting);
   if (!places) return k_no_tofu;
   const auto view = status::make_plain_view({}, [](std::string_view) {});
-  flight::RunRequest request = request_for(*loaded, options.common, *places);
-  request.task = flight::Task::Read;
-  request.parallel = parallel_for(options.parallel, setting);
+  flight::RunRequest request = flight::request_of(
+      scope_of(*loaded, options.common, parallel_for(options.parallel, setting), *places),
+      flight::Task::Read);
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;
   print_out(options.common.json == Switch::On ? as_json(*flown, options)

@@ -1,6 +1,7 @@
 #include "runner/cli/session.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -33,6 +34,13 @@ void print_diagnostic(const runplan::RunDiagnostic& diagnostic, const status::St
 }
 
 bool is_terminal_out() { return ::isatty(STDOUT_FILENO) == 1; }
+
+status::Style style_for(const CommonOptions& options, Switch why, const Setting& setting) {
+  status::Style style{color_for(options.color, setting),
+                      why == Switch::On ? status::Reasons::Why : status::Reasons::Brief};
+  if (is_terminal_out()) style.fold = terminal_size().columns;
+  return style;
+}
 
 status::TerminalSize terminal_size() {
   winsize size{};
@@ -143,26 +151,46 @@ base::Result<std::string> digest_of_tofu(const tofu::Places& places, const Setti
   return tofu::digest_of(places.program, cache, setting.files);
 }
 
-flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,
-                               const tofu::Places& places) {
-  flight::RunRequest request;
-  request.target = options.target;
-  request.roots = loaded.roots;
-  request.places = places;
-  return request;
+flight::Scope scope_of(const Loaded& loaded, const CommonOptions& options, std::size_t parallel,
+                       const tofu::Places& places) {
+  return {options.target, loaded.roots, parallel, places};
 }
+
+RealWorld::RealWorld(const Setting& setting)
+    : processes(process::make_process_runner()),
+      world{setting.files,       setting.clock,     *processes,
+            setting.environment, base::run_command, process::free_bytes} {}
 
 std::optional<flight::Flown> fly_request(const Loaded& loaded, const flight::RunRequest& request,
                                          status::View& view, const Setting& setting,
                                          int& exit_code) {
-  const auto processes = process::make_process_runner();
-  flight::World world{setting.files,       setting.clock,     *processes,
-                      setting.environment, base::run_command, process::free_bytes};
-  flight::Flown flown = flight::fly(loaded.plan, request, loaded.workspace, world, view);
+  RealWorld real(setting);
+  flight::Flown flown = flight::fly(loaded.plan, request, loaded.workspace, real.world, view);
   exit_code = flown.exit_code;
   if (!flown.refusal) return flown;
   print_error(*flown.refusal);
   return std::nullopt;
+}
+
+std::optional<flight::Previewed> make_preview(const Loaded& loaded,
+                                              const flight::PreviewRequest& request,
+                                              const status::Style& style, const Setting& setting,
+                                              int& exit_code) {
+  RealWorld real(setting);
+  flight::Previewed previewed = flight::preview(loaded.plan, request, loaded.workspace, real.world);
+  exit_code = previewed.exit_code;
+  if (!previewed.refusal) return previewed;
+  for (const auto& diagnostic : previewed.preview.diagnostics) print_diagnostic(diagnostic, style);
+  print_error(*previewed.refusal);
+  return std::nullopt;
+}
+
+base::Status write_for_others(const std::string& path, const std::string& text,
+                              const Setting& setting) {
+  const mode_t ours = ::umask(022);
+  auto written = setting.files.write(path, text, base::FileMode::Plain);
+  ::umask(ours);
+  return written;
 }
 
 std::size_t parallel_for(std::size_t asked, const Setting& setting) {

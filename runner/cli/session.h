@@ -15,6 +15,7 @@
 #include "core/base/result.h"
 #include "core/runplan/run_plan.h"
 #include "runner/cli/options.h"
+#include "runner/flight/preview.h"
 #include "runner/flight/run.h"
 #include "runner/flight/workspace.h"
 #include "runner/status/view.h"
@@ -43,6 +44,7 @@ void print_error(const base::Error& error);
 void print_diagnostic(const runplan::RunDiagnostic& diagnostic, const status::Style& style);
 status::Color color_for(ColorChoice choice, const Setting& setting);
 bool is_terminal_out();
+status::Style style_for(const CommonOptions& options, Switch why, const Setting& setting);
 status::TerminalSize terminal_size();
 status::Terminal terminal_of(const Setting& setting);
 bool can_move_cursor(const Setting& setting);  // a terminal that is more than a printer
@@ -61,14 +63,31 @@ std::optional<runplan::RunPlan> load_run_plan(const std::string& path, const Set
 std::optional<tofu::Places> find_places(const Loaded& loaded, const Setting& setting);
 base::Result<std::string> digest_of_tofu(const tofu::Places& places, const Setting& setting);
 
-// For all that was loaded; the task and how it flies are the subcommand's.
-flight::RunRequest request_for(const Loaded& loaded, const CommonOptions& options,
-                               const tofu::Places& places);
+// Of all that was loaded.
+flight::Scope scope_of(const Loaded& loaded, const CommonOptions& options, std::size_t parallel,
+                       const tofu::Places& places);
+
+// The world of a flight, with real processes.
+struct RealWorld {
+  explicit RealWorld(const Setting& setting);
+  std::unique_ptr<process::CommandRunner> processes;
+  flight::World world;
+};
 
 // Nothing where nothing was started: why was printed, and `exit_code` says which.
 std::optional<flight::Flown> fly_request(const Loaded& loaded, const flight::RunRequest& request,
                                          status::View& view, const Setting& setting,
                                          int& exit_code);
+
+// Nothing where nothing was planned: likewise.
+std::optional<flight::Previewed> make_preview(const Loaded& loaded,
+                                              const flight::PreviewRequest& request,
+                                              const status::Style& style, const Setting& setting,
+                                              int& exit_code);
+
+// For other programs and people to read, whatever our umask: it holds no secret.
+base::Status write_for_others(const std::string& path, const std::string& text,
+                              const Setting& setting);
 
 std::size_t parallel_for(std::size_t asked, const Setting& setting);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/strings.h"
 #include "core/runplan/json_writer.h"
 #include "core/runplan/names.h"
 #include "runner/cli/session.h"
@@ -33,8 +34,7 @@ std::string state_of(const Loaded& loaded, const runplan::Root& root, const Sett
   if (!state) return "damaged";
   if (!state->is_there) return "none";
   if (!state->facts) return "encrypted";
-  return std::to_string(state->facts->objects) +
-         (state->facts->objects == 1 ? " object" : " objects");
+  return base::counted(static_cast<std::size_t>(state->facts->objects), "object");
 }
 
 Row row_of(const Loaded& loaded, const runplan::Root& root, const Setting& setting) {

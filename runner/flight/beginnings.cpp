@@ -39,6 +39,7 @@ void Run::begin(std::size_t index) {
     slot->root = index;
     slot->begun_milliseconds = world_.clock.mono_milliseconds();
     slot->folder = workspace_.run_folder(root);
+    slot->reviewed = reviewed_of(root);
   }
   Job& job = *slot;
   if (is_interrupted_) return finish(job, Verdict::Skipped, "interrupted");

@@ -17,11 +17,9 @@ constexpr const char* k_show_file = "show.out";
 
 }  // namespace
 
-const plans::ReviewedProcedure* Run::reviewed_of(const Job& job) const {
-  const bool is_bound =
-      request_.reviewed != nullptr && request_.task == Task::Apply && job.kind == JobKind::Flown;
-  if (!is_bound) return nullptr;
-  const plans::ReviewedProcedure* found = request_.reviewed->find(root_of(job).id);
+const plans::ReviewedProcedure* Run::reviewed_of(const runplan::Root& root) const {
+  if (request_.reviewed == nullptr || request_.task != Task::Apply) return nullptr;
+  const plans::ReviewedProcedure* found = request_.reviewed->find(root.id);
   const bool may_fly = found != nullptr && found->verdict == PreviewVerdict::Apart &&
                        request_.apart == ApartRoots::Fly;
   return may_fly ? nullptr : found;
@@ -29,7 +27,7 @@ const plans::ReviewedProcedure* Run::reviewed_of(const Job& job) const {
 
 std::optional<Refusal> Run::refuse_other_than_reviewed() {
   if (request_.reviewed == nullptr) return std::nullopt;
-  ReviewedParts parts(plan_, request_.places, world_.files, workspace_);
+  ReviewedParts parts(plan_, request_.tofu_sha256, world_.files, workspace_);
   auto refused = refuse_unreviewed(*request_.reviewed, plan_, request_.roots, parts, hmac_key());
   if (!refused) return std::nullopt;
   return Refusal{std::move(*refused), static_cast<int>(Ending::NotReviewed)};
@@ -41,7 +39,7 @@ bool Run::was_applied_as_reviewed(const Job& job) const {
 
 // Nothing of it could be shown together with the rest.
 Run::Settled Run::settle_unreviewed(Job& job) {
-  const plans::ReviewedProcedure* reviewed = reviewed_of(job);
+  const plans::ReviewedProcedure* reviewed = job.reviewed;
   if (reviewed == nullptr ||
       (reviewed->verdict != PreviewVerdict::Apart && reviewed->verdict != PreviewVerdict::Failed))
     return Settled::No;
@@ -74,7 +72,7 @@ void Run::after_show(Job& job, const process::Exit& exit) {
   job.plan_digest = std::move(*digest);
   const bool is_done = was_applied_as_reviewed(job) && job.verdict == Verdict::Unchanged;
   if (is_done) return after_review(job);
-  const auto findings = hold_to_review(*reviewed_of(job), *real, job.given, seal_with(hmac_key()));
+  const auto findings = hold_to_review(*job.reviewed, *real, job.given, seal_with(hmac_key()));
   job.given.clear();
   for (const plans::Finding& finding : findings) {
     runplan::RunDiagnostic diagnostic = diagnostic_of(finding);
@@ -105,7 +103,7 @@ void Run::after_check(Job& job, const process::Exit& exit) {
 
 // After the plan: a plan is of this state or an older one, and tofu applies none of an older one.
 void Run::hold_state(Job& job, const tofu::StateFacts& facts) {
-  const std::string other = other_state(*reviewed_of(job), facts);
+  const std::string other = other_state(*job.reviewed, facts);
   if (other.empty()) return after_review(job);
   add_problem(job, "somebody has applied it since it was reviewed", other);
   stop_unreviewed(job, other);

@@ -6,7 +6,6 @@
 
 #include "core/base/strings.h"
 #include "runner/schedule/schedule.h"
-#include "runner/status/text.h"
 
 namespace space::flight {
 
@@ -26,41 +25,29 @@ std::string last_of(const runplan::Root& root, const Workspace& workspace,
   return text ? std::move(*text) : "";
 }
 
-std::string counted(std::int64_t objects) {
-  return std::to_string(objects) + (objects == 1 ? " object" : " objects");
-}
-
 class Look {
  public:
-  Look(const runplan::RunPlan& plan, const DestructionRequest& request, const Workspace& workspace,
-       World& world)
-      : plan_(plan), request_(request), workspace_(workspace), world_(world) {}
+  Look(const runplan::RunPlan& plan, const Scope& scope, Showing showing,
+       const Workspace& workspace, World& world)
+      : plan_(plan), scope_(scope), showing_(showing), workspace_(workspace), world_(world) {}
 
   Destruction run() {
-    const std::vector<std::size_t> readers = readers_outside(plan_, request_.roots);
+    const std::vector<std::size_t> readers = readers_outside(plan_, scope_.roots);
     for (const std::size_t reader : readers) {
       out_.readers.push_back({reader, last_of(plan_.roots[reader], workspace_, world_.files)});
     }
     if (!read_states(readers)) return std::move(out_);
     refuse_readers(readers);
-    if (!out_.refusal && request_.showing == Showing::Yes) tell_doomed();
+    if (!out_.refusal && showing_ == Showing::Yes) tell_doomed();
     return std::move(out_);
   }
 
  private:
   bool read_states(const std::vector<std::size_t>& readers) {
-    RunRequest request;
-    request.task = Task::States;
-    request.target = request_.target;
-    request.roots = readers;
-    if (request_.showing == Showing::Yes)
-      request.roots.insert(request.roots.end(), request_.roots.begin(), request_.roots.end());
-    if (request.roots.empty()) return true;
-    std::sort(request.roots.begin(), request.roots.end());
-    request.parallel = request_.parallel;
-    request.places = request_.places;
-    const auto view = status::make_plain_view({}, [](std::string_view) {});
-    Flown flown = fly(plan_, request, workspace_, world_, *view);
+    Scope read = scope_;
+    if (showing_ == Showing::No) read.roots.clear();
+    if (read.roots.empty() && readers.empty()) return true;
+    Flown flown = flight::read_states(plan_, read, readers, workspace_, world_);
     if (flown.refusal) {
       refuse(*flown.refusal, flown.exit_code);
       return false;
@@ -70,9 +57,8 @@ class Look {
       return false;
     }
     for (const auto& [root, text] : flown.states) {
-      base::Result<std::optional<tofu::StateFacts>> facts = std::optional(tofu::StateFacts());
-      if (!base::trim(text).empty()) facts = tofu::parse_local_state(text);
-      if (facts && *facts) objects_[root] = (*facts)->objects;
+      const auto facts = tofu::parse_state(text);
+      if (facts && *facts) objects_[root] = static_cast<std::size_t>((*facts)->objects);
     }
     return true;
   }
@@ -83,7 +69,7 @@ class Look {
   }
 
   void refuse_readers(const std::vector<std::size_t>& readers) {
-    const std::set<std::string> target = ids_of(plan_, request_.roots);
+    const std::set<std::string> target = ids_of(plan_, scope_.roots);
     std::vector<std::string> told;
     std::set<std::string> flights;
     for (const std::size_t index : readers) {
@@ -92,9 +78,9 @@ class Look {
       if (found != objects_.end() && found->second == 0) continue;
       const auto read = std::find_if(reader.reads.begin(), reader.reads.end(),
                                      [&](const std::string& id) { return target.count(id) > 0; });
-      told.push_back(
-          "`" + reader.id + "` reads `" + *read + "` and " +
-          (found == objects_.end() ? "its state cannot be read" : "has " + counted(found->second)));
+      told.push_back("`" + reader.id + "` reads `" + *read + "` and " +
+                     (found == objects_.end() ? "its state cannot be read"
+                                              : "has " + base::counted(found->second, "object")));
       flights.insert(reader.flight);
     }
     if (told.empty()) return;
@@ -103,35 +89,34 @@ class Look {
     for (std::size_t i = 0; i < named; ++i) text += (i > 0 ? "; " : "") + told[i];
     if (told.size() > named) text += "; and " + std::to_string(told.size() - named) + " more";
     const std::vector<std::string> names(flights.begin(), flights.end());
-    refuse({"what `" + request_.target + "` gives is read still: " + text,
+    refuse({"what `" + scope_.target + "` gives is read still: " + text,
             "destroy " + base::list_names(names) + " first, or a target that holds both"},
            static_cast<int>(Ending::StillRead));
   }
 
   void tell_doomed() {
-    const std::set<std::string> target = ids_of(plan_, request_.roots);
+    std::map<std::string, std::vector<std::string>> readers;  // of each, in the target
     std::vector<schedule::Part> parts;
-    for (const std::size_t root : request_.roots) parts.push_back({root, 0});
+    for (const std::size_t root : scope_.roots) {
+      parts.push_back({root, 0});
+      for (const std::string& id : plan_.roots[root].reads)
+        readers[id].push_back(plan_.roots[root].id);
+    }
     auto order = schedule::Schedule::make(plan_, parts, schedule::Direction::Backward);
     if (!order) return refuse(order.error(), 1);
     while (const auto next = order->next()) {
       const runplan::Root& root = plan_.roots[*next];
-      Doomed doomed{root.id, objects_[root.id], {}};
-      for (const std::size_t other : request_.roots) {
-        const auto& reads = plan_.roots[other].reads;
-        if (std::find(reads.begin(), reads.end(), root.id) != reads.end())
-          doomed.readers.push_back(plan_.roots[other].id);
-      }
-      out_.doomed.push_back(std::move(doomed));
+      out_.doomed.push_back({root.id, objects_[root.id], readers[root.id]});
       order->finished(*next, schedule::Outcome::Good);
     }
   }
 
   const runplan::RunPlan& plan_;
-  const DestructionRequest& request_;
+  const Scope& scope_;
+  Showing showing_;
   const Workspace& workspace_;
   World& world_;
-  std::map<std::string, std::int64_t> objects_;  // by root; none where a state cannot be read
+  std::map<std::string, std::size_t> objects_;  // by root; none where a state cannot be read
   Destruction out_;
 };
 
@@ -165,9 +150,9 @@ std::optional<base::Error> refuse_flown_readers(const std::vector<SeenReader>& r
   return std::nullopt;
 }
 
-Destruction look_at_destruction(const runplan::RunPlan& plan, const DestructionRequest& request,
+Destruction look_at_destruction(const runplan::RunPlan& plan, const Scope& scope, Showing showing,
                                 const Workspace& workspace, World& world) {
-  return Look(plan, request, workspace, world).run();
+  return Look(plan, scope, showing, workspace, world).run();
 }
 
 }  // namespace space::flight

@@ -22,17 +22,9 @@ namespace space::flight {
 // Whether anybody is shown what would go.
 enum class Showing : std::uint8_t { No, Yes };
 
-struct DestructionRequest {
-  std::string target;
-  std::vector<std::size_t> roots;  // indices into RunPlan::roots
-  std::size_t parallel = 1;
-  Showing showing = Showing::Yes;
-  tofu::Places places;
-};
-
 struct Doomed {
   std::string root;
-  std::int64_t objects = 0;
+  std::size_t objects = 0;
   std::vector<std::string> readers;  // of the target: they go first
 };
 
@@ -43,7 +35,7 @@ struct Destruction {
   std::vector<SeenReader> readers;  // outside of the target, without objects
 };
 
-Destruction look_at_destruction(const runplan::RunPlan& plan, const DestructionRequest& request,
+Destruction look_at_destruction(const runplan::RunPlan& plan, const Scope& scope, Showing showing,
                                 const Workspace& workspace, World& world);
 
 // Outside of `roots`, whoever reads an output of theirs, in the plan's order.

@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "core/base/strings.h"
 #include "runner/flight/joint_parts.h"
 #include "runner/plans/leaves.h"
 #include "runner/status/text.h"
@@ -22,10 +21,7 @@ using Scrub = std::function<std::string(std::string_view)>;
 
 DriftRoot root_named(const runplan::Root& root) {
   DriftRoot out;
-  out.root = root.id;
-  out.flight = root.flight;
-  out.stage = root.stage;
-  out.procedure = root.procedure;
+  static_cast<runplan::RootName&>(out) = runplan::name_of(root);
   return out;
 }
 
@@ -42,27 +38,25 @@ PreviewValue scrubbed(PreviewValue value, const Scrub& scrub) {
 
 class Looker {
  public:
-  Looker(const runplan::RunPlan& plan, const DriftRequest& request, const Workspace& workspace,
-         World& world)
-      : plan_(plan), request_(request), workspace_(workspace), world_(world) {
-    for (const std::size_t root : request.roots) asked_.insert(plan.roots[root].id);
+  Looker(const runplan::RunPlan& plan, const Scope& scope, const Workspace& workspace, World& world)
+      : plan_(plan), scope_(scope), workspace_(workspace), world_(world) {
+    for (const std::size_t root : scope.roots) asked_.insert(plan.roots[root].id);
   }
 
   Drifted run() {
     const std::int64_t begun = world_.clock.mono_milliseconds();
-    out_.report.target = request_.target;
+    out_.report.target = scope_.target;
     out_.report.wall_milliseconds = world_.clock.wall_milliseconds();
-    RunRequest states = request_for(Task::States);
-    states.roots = request_.roots;
-    for (const std::size_t root : roots_read_from_outside(plan_, request_.roots))
-      states.roots.push_back(root);
-    std::sort(states.roots.begin(), states.roots.end());
-    Flown read = fly(states);
+    Flown read = read_states(plan_, scope_, roots_read_from_outside(plan_, scope_.roots),
+                             workspace_, world_);
+    take_end(read);
     if (out_.refusal) return std::move(out_);
-    RunRequest looks = request_for(Task::Drift);
+    RunRequest looks = request_of(scope_, Task::Drift);
+    looks.roots.clear();
     take_states(read, looks);
     if (!looks.roots.empty() && !is_interrupted()) {
-      Flown looked = fly(looks);
+      Flown looked = fly_unseen(plan_, looks, workspace_, world_);
+      take_end(looked);
       if (out_.refusal) return std::move(out_);
       for (auto& [id, root] : looked.drift) found_[id] = std::move(root);
       take_failures(looked);
@@ -73,21 +67,9 @@ class Looker {
   }
 
  private:
-  RunRequest request_for(Task task) const {
-    RunRequest request;
-    request.task = task;
-    request.target = request_.target;
-    request.parallel = request_.parallel;
-    request.places = request_.places;
-    return request;
-  }
-
-  Flown fly(const RunRequest& request) {
-    const auto view = status::make_plain_view({}, [](std::string_view) {});
-    Flown flown = flight::fly(plan_, request, workspace_, world_, *view);
+  void take_end(const Flown& flown) {
     out_.refusal = flown.refusal;
     out_.exit_code = std::max(out_.exit_code, flown.exit_code);
-    return flown;
   }
 
   bool is_interrupted() const { return out_.exit_code == static_cast<int>(Ending::Interrupted); }
@@ -96,8 +78,7 @@ class Looker {
   void take_states(Flown& read, RunRequest& looks) {
     take_failures(read);
     for (auto& [id, text] : read.states) {
-      base::Result<std::optional<tofu::StateFacts>> facts = std::optional(tofu::StateFacts());
-      if (!base::trim(text).empty()) facts = tofu::parse_local_state(text);
+      auto facts = tofu::parse_state(text);
       text.clear();
       const runplan::Root* root = runplan::find_root(plan_, id);
       if (!facts || !*facts) {
@@ -140,7 +121,7 @@ class Looker {
   // What could not be looked at comes before what has drifted: there may be more.
   void collect() {
     bool has_failed = false, has_drifted = false;
-    for (const std::size_t index : request_.roots) {
+    for (const std::size_t index : scope_.roots) {
       const runplan::Root& root = plan_.roots[index];
       const auto found = found_.find(root.id);
       if (found == found_.end()) fail(root, "it was not looked at", {});
@@ -158,7 +139,7 @@ class Looker {
   }
 
   const runplan::RunPlan& plan_;
-  const DriftRequest& request_;
+  const Scope& scope_;
   const Workspace& workspace_;
   World& world_;
   std::set<std::string> asked_;
@@ -195,9 +176,9 @@ DriftRoot drift_of(const runplan::Root& root, const plans::PlanDocument& documen
   return out;
 }
 
-Drifted look_for_drift(const runplan::RunPlan& plan, const DriftRequest& request,
-                       const Workspace& workspace, World& world) {
-  return Looker(plan, request, workspace, world).run();
+Drifted look_for_drift(const runplan::RunPlan& plan, const Scope& scope, const Workspace& workspace,
+                       World& world) {
+  return Looker(plan, scope, workspace, world).run();
 }
 
 }  // namespace space::flight

@@ -18,21 +18,14 @@
 
 namespace space::flight {
 
-struct DriftRequest {
-  std::string target;
-  std::vector<std::size_t> roots;  // indices into RunPlan::roots
-  std::size_t parallel = 1;
-  tofu::Places places;
-};
-
 struct Drifted {
   std::optional<base::Error> refusal;
   int exit_code = 0;
   runplan::DriftReport report;
 };
 
-Drifted look_for_drift(const runplan::RunPlan& plan, const DriftRequest& request,
-                       const Workspace& workspace, World& world);
+Drifted look_for_drift(const runplan::RunPlan& plan, const Scope& scope, const Workspace& workspace,
+                       World& world);
 
 // What a refresh-only plan of one root says, without what is sensitive.
 runplan::DriftRoot drift_of(const runplan::Root& root, const plans::PlanDocument& document,

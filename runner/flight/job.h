@@ -10,6 +10,7 @@
 #include "core/values/value.h"
 #include "runner/flight/inputs.h"
 #include "runner/flight/memory.h"
+#include "runner/plans/reviewed.h"
 #include "runner/tofu/outputs.h"
 #include "runner/tofu/stream.h"
 
@@ -77,7 +78,8 @@ struct Job {
   runplan::Verdict verdict = runplan::Verdict::Unchanged;  // before the outputs are read
   std::string reason;
   Noted noted = Noted::Nothing;
-  std::vector<std::string> planned;            // addresses that its plan changes
+  std::vector<std::string> planned;                    // addresses that its plan changes
+  const plans::ReviewedProcedure* reviewed = nullptr;  // what its apply is bound to
   std::map<std::string, values::Value> given;  // outputs that it reads; of a bound apply alone
   std::string plan_digest;                     // likewise: canonical
   runplan::Remains remains;

@@ -93,19 +93,9 @@ class Previewer {
     }
   }
 
-  // Through the run's own machinery: locks, credentials, `init` where a state needs it.
   base::Status pull() {
-    RunRequest request;
-    request.task = Task::States;
-    request.target = request_.target;
-    request.roots = request_.roots;
-    for (const std::size_t root : roots_read_from_outside(plan_, request_.roots))
-      request.roots.push_back(root);
-    std::sort(request.roots.begin(), request.roots.end());
-    request.parallel = request_.parallel;
-    request.places = request_.places;
-    const auto view = status::make_plain_view({}, [](std::string_view) {});
-    Flown flown = fly(plan_, request, workspace_, world_, *view);
+    Flown flown = read_states(plan_, request_, roots_read_from_outside(plan_, request_.roots),
+                              workspace_, world_);
     states_ = std::move(flown.states);
     if (flown.refusal) {
       out_.exit_code = flown.exit_code;
@@ -217,9 +207,7 @@ class Previewer {
   std::map<std::size_t, tofu::Outputs> recorded_outputs() {
     std::map<std::size_t, tofu::Outputs> recorded;
     for (const joint::Part& part : parts_.parts) {
-      const std::string& text = states_[plan_.roots[part.root].id];
-      if (text.empty()) continue;
-      auto facts = tofu::parse_local_state(text);
+      auto facts = tofu::parse_state(states_[plan_.roots[part.root].id]);
       if (facts && *facts) recorded[part.root] = std::move((*facts)->outputs);
     }
     return recorded;
@@ -301,15 +289,16 @@ class Previewer {
     out_.reviewed.key = name_of_key(key);
     out_.reviewed.procedures =
         joint::reviewed_procedures(joint, out_.preview.roots, seal_with(key));
-    ReviewedParts parts(plan_, request_.places, world_.files, workspace_);
+    ReviewedParts parts(plan_, request_.tofu_sha256, world_.files, workspace_);
     for (plans::ReviewedProcedure& one : out_.reviewed.procedures) {
       const runplan::Root* root = runplan::find_root(plan_, one.root);
       if (auto made_of = parts.of(*root)) one.parts = std::move(*made_of);
-      const auto facts = tofu::parse_local_state(states_[one.root]);
+      const auto facts = tofu::parse_state(states_[one.root]);
       if (!facts || !*facts) continue;
       one.lineage = (*facts)->lineage;
       one.serial = (*facts)->serial;
     }
+    out_.reviewed_text = plans::write_reviewed(out_.reviewed);
   }
 
   const runplan::RunPlan& plan_;

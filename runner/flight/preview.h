@@ -21,19 +21,17 @@ namespace space::flight {
 // Whether an apply shall be bound to what is shown.
 enum class Keeping : std::uint8_t { No, Yes };
 
-struct PreviewRequest {
-  std::string target;
-  std::vector<std::size_t> roots;  // indices into RunPlan::roots
-  std::size_t parallel = 1;
+struct PreviewRequest : Scope {
   Keeping keeping = Keeping::No;
-  tofu::Places places;
+  std::string tofu_sha256;  // where it is kept
 };
 
 struct Previewed {
   std::optional<base::Error> refusal;
   int exit_code = 0;
   runplan::Preview preview;
-  plans::ReviewedPlan reviewed;  // where it was to be kept
+  plans::ReviewedPlan reviewed;  // where it was to be kept; and as it is written
+  std::string reviewed_text;
 };
 
 Previewed preview(const runplan::RunPlan& plan, const PreviewRequest& request,

@@ -22,15 +22,10 @@ std::map<std::string, status::RootResult> planned_alone(const std::vector<std::s
                                                         const Workspace& workspace, World& world) {
   std::map<std::string, status::RootResult> results;
   if (roots.empty()) return results;
-  RunRequest alone;
-  alone.task = Task::Plan;
-  alone.target = request.target;
+  RunRequest alone = request_of(request, Task::Plan);
   alone.roots = roots;
-  alone.parallel = request.parallel;
   alone.looking = looking;
-  alone.places = request.places;
-  const auto view = status::make_plain_view({}, [](std::string_view) {});
-  Flown flown = fly(plan, alone, workspace, world, *view);
+  Flown flown = fly_unseen(plan, alone, workspace, world);
   for (status::RootResult& root : flown.result.roots) results[root.finished.root] = std::move(root);
   return results;
 }

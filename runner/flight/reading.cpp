@@ -45,8 +45,7 @@ base::Result<PulledState> Run::read_pulled(const Job& job, const process::Exit& 
   (void)world_.files.remove(path);
   if (!exit.is_clean() || !text) return base::Error{"`tofu state pull` failed", ""};
   PulledState pulled{base::sha256_hex(*text), static_cast<std::int64_t>(text->size()), {}};
-  if (base::trim(*text).empty()) return pulled;  // nothing was ever applied
-  SPACE_TRY(auto facts, tofu::parse_local_state(*text));
+  SPACE_TRY(auto facts, tofu::parse_state(*text));
   if (!facts)
     return base::Error{"it is not of version 4",
                        "this `space` knows the states of tofu " + plan_.project.tofu};

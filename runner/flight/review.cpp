@@ -5,7 +5,6 @@
 #include <utility>
 #include <variant>
 
-#include "core/base/hash.h"
 #include "core/base/strings.h"
 #include "core/values/render.h"
 #include "runner/secrets/secret_store.h"
@@ -58,12 +57,9 @@ std::string name_of_key(const std::string& key) {
 }
 
 base::Result<Parts> ReviewedParts::of(const runplan::Root& root) {
-  if (tofu_.empty()) {
-    SPACE_TRY(tofu_, base::sha256_hex_of_file(places_.program));
-  }
   SPACE_TRY(RootDigests digests, digester_.digest(root));
   Parts parts = std::move(digests.parts);
-  parts["tofu"] = part_digest(plan_.project.tofu + " " + tofu_);
+  parts["tofu"] = part_digest(plan_.project.tofu + " " + tofu_sha256_);
   parts["the remote"] =
       part_digest(root.state.type + " " + root.state.address + " " + root.state.path);
   return parts;

@@ -26,17 +26,16 @@ std::string name_of_key(const std::string& key);  // tells keys apart, and no mo
 // All that goes into a plan but what it is given: each part by its digest.
 class ReviewedParts {
  public:
-  ReviewedParts(const runplan::RunPlan& plan, const tofu::Places& places,
+  ReviewedParts(const runplan::RunPlan& plan, std::string tofu_sha256,
                 const base::FileSystem& files, const Workspace& workspace)
-      : plan_(plan), places_(places), digester_(plan, files, workspace) {}
+      : plan_(plan), tofu_sha256_(std::move(tofu_sha256)), digester_(plan, files, workspace) {}
 
   base::Result<Parts> of(const runplan::Root& root);
 
  private:
   const runplan::RunPlan& plan_;
-  const tofu::Places& places_;
+  std::string tofu_sha256_;
   Digester digester_;
-  std::string tofu_;  // its digest
 };
 
 // Before anything is started: what is not reviewed, or is made of something else by now.

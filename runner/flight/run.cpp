@@ -47,6 +47,27 @@ Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspa
   return Run(plan, request, workspace, world, view).fly();
 }
 
+RunRequest request_of(const Scope& scope, Task task) {
+  RunRequest request;
+  static_cast<Scope&>(request) = scope;
+  request.task = task;
+  return request;
+}
+
+Flown fly_unseen(const runplan::RunPlan& plan, const RunRequest& request,
+                 const Workspace& workspace, World& world) {
+  const auto view = status::make_plain_view({}, [](std::string_view) {});
+  return fly(plan, request, workspace, world, *view);
+}
+
+Flown read_states(const runplan::RunPlan& plan, const Scope& scope,
+                  const std::vector<std::size_t>& more, const Workspace& workspace, World& world) {
+  RunRequest request = request_of(scope, Task::States);
+  request.roots.insert(request.roots.end(), more.begin(), more.end());
+  std::sort(request.roots.begin(), request.roots.end());
+  return fly_unseen(plan, request, workspace, world);
+}
+
 Flown Run::fly() {
   begun_ = world_.clock.mono_milliseconds();
   for (const std::size_t root : request_.roots) selected_.insert(plan_.roots[root].id);

@@ -74,11 +74,16 @@ struct SeenReader {
   std::string last;
 };
 
-struct RunRequest {
-  Task task = Task::Plan;
+// What a command is about: which procedures, how many at a time, with which tofu.
+struct Scope {
   std::string target;
   std::vector<std::size_t> roots;  // indices into RunPlan::roots
   std::size_t parallel = 1;
+  tofu::Places places;
+};
+
+struct RunRequest : Scope {
+  Task task = Task::Plan;
   Looking looking = Looking::SkipUnchanged;
   Resuming resuming = Resuming::No;
   std::int64_t warn_after_milliseconds = 0;  // without news of a step; 0: never
@@ -90,7 +95,6 @@ struct RunRequest {
   std::string reviewed_file;  // where it lies, for words; "" where nowhere
   // Drift: what states hold, by root, read before; nothing where it was never applied.
   std::map<std::string, std::optional<tofu::Outputs>> recorded;
-  tofu::Places places;
   std::string tofu_sha256;  // for the record
 };
 
@@ -115,5 +119,17 @@ struct Flown {
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
           World& world, status::View& view);
+
+RunRequest request_of(const Scope& scope, Task task);
+
+// With nobody who watches.
+Flown fly_unseen(const runplan::RunPlan& plan, const RunRequest& request,
+                 const Workspace& workspace, World& world);
+
+// The states of a scope as they are, and those of more roots, through the run's own machinery:
+// locks, credentials, `init` where a state needs it. What a preview, a drift report and a destroy
+// begin with.
+Flown read_states(const runplan::RunPlan& plan, const Scope& scope,
+                  const std::vector<std::size_t>& more, const Workspace& workspace, World& world);
 
 }  // namespace space::flight

@@ -104,7 +104,7 @@ class Run {
   void pass_fetch_on(const std::string& provider_set);
 
   // bound.cpp
-  const plans::ReviewedProcedure* reviewed_of(const Job& job) const;
+  const plans::ReviewedProcedure* reviewed_of(const runplan::Root& root) const;
   std::optional<Refusal> refuse_other_than_reviewed();
   Settled settle_unreviewed(Job& job);
   bool was_applied_as_reviewed(const Job& job) const;

@@ -51,7 +51,7 @@ Run::Settled Run::settle_unchanged(Job& job) {
   job.why = why_to_look(job.last, job.parts, root, request_.looking);
   if (job.why.empty() && job.last->providers != kept_providers(job))
     job.why = "the lock file of its providers is not what it was";
-  if (job.why.empty() && reviewed_of(job) != nullptr && reviewed_of(job)->plan.changes() &&
+  if (job.why.empty() && job.reviewed != nullptr && job.reviewed->plan.changes() &&
       !was_applied_as_reviewed(job))
     job.why = "a change of it was reviewed";
   if (!job.why.empty() || root.state.type != "local") return Settled::No;

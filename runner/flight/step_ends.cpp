@@ -181,7 +181,7 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
   job.counts = facts.planned;
   job.planned = changed_by(facts);
   job.verdict = judgement.verdict;
-  if (reviewed_of(job) != nullptr) return start_step(job, Step::Show);
+  if (job.reviewed != nullptr) return start_step(job, Step::Show);
   if (judgement.verdict == Verdict::Unchanged) {
     (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
     return read_outputs_then_finish(job);

@@ -169,8 +169,7 @@ void Run::start_step(Job& job, Step step) {
   }
   if (step == Step::Plan) {
     const std::string path = base::join_path(job.folder, "inputs.tfvars.json");
-    if (reviewed_of(job) != nullptr)
-      job.given = given_outputs(root_of(job), job.inputs.variables_json);
+    if (job.reviewed != nullptr) job.given = given_outputs(root_of(job), job.inputs.variables_json);
     const auto written =
         world_.files.write(path, job.inputs.variables_json, base::FileMode::Private);
     job.inputs.variables_json.clear();

@@ -99,9 +99,7 @@ class Reader {
     PreviewRoot root = unread(root_of(part.root));
     root.causes = causes_of(part);
     for (const plans::Change* change : objects_[part.root]) {
-      const bool has_meaning = change->action != Action::NoOp || change->is_importing ||
-                               !change->previous_address.empty();
-      if (!has_meaning) continue;
+      if (!plans::has_meaning(*change)) continue;
       count(*change, root.counts);
       root.changes.push_back(shown(*change));
       root.changes.back().causes = causes_of(*change, part, root);
@@ -302,10 +300,7 @@ bool is_unknown_output(const plans::PlanDocument& document, std::size_t root,
 
 PreviewRoot unread(const runplan::Root& root) {
   PreviewRoot out;
-  out.root = root.id;
-  out.flight = root.flight;
-  out.stage = root.stage;
-  out.procedure = root.procedure;
+  static_cast<runplan::RootName&>(out) = runplan::name_of(root);
   return out;
 }
 

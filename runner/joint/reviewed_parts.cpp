@@ -20,9 +20,8 @@ class Maker {
  public:
   Maker(const JointPlan& joint, const plans::Seal& seal) : joint_(joint), seal_(seal) {
     for (const Change& change : joint.document.objects) {
-      const bool has_meaning =
-          change.action != Action::NoOp || change.is_importing || !change.previous_address.empty();
-      if (const auto inner = split_address(change.address); inner && has_meaning)
+      const auto inner = split_address(change.address);
+      if (inner && plans::has_meaning(change))
         objects_[inner->root].push_back(as_own(change, inner->name));
     }
     for (const Change& change : joint.document.drift) {

@@ -96,8 +96,7 @@ void read_object(JsonReader& in, Change& into) {
   }
   // tofu fills it for all that `moved` may touch.
   if (into.previous_address == into.address) into.previous_address.clear();
-  const bool changes_nothing = into.action == Action::NoOp && into.previous_address.empty();
-  if (changes_nothing && !into.is_importing) into.values = {};
+  if (!has_meaning(into)) into.values = {};
 }
 
 void read_variable(JsonReader& in, values::Value& into) {
@@ -113,6 +112,10 @@ void read_variable(JsonReader& in, values::Value& into) {
 }
 
 }  // namespace
+
+bool has_meaning(const Change& change) {
+  return change.action != Action::NoOp || change.is_importing || !change.previous_address.empty();
+}
 
 base::Result<PlanDocument> read_plan(std::string_view json) {
   JsonReader in(json);

@@ -37,6 +37,9 @@ struct Change {
   std::vector<std::string> replaces;  // places (as leaves.h writes them) that force a replacement
 };
 
+// Does anything come of it: an action, a move, an import.
+bool has_meaning(const Change& change);
+
 struct PlanDocument {
   bool is_errored = false;
   std::vector<Change> objects;  // NoOp ones too

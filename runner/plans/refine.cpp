@@ -23,10 +23,6 @@ std::string word_of(Action action) {
   return std::string(k_actions[static_cast<std::size_t>(action)]);
 }
 
-bool has_meaning(const Change& change) {
-  return change.action != Action::NoOp || change.is_importing || !change.previous_address.empty();
-}
-
 // `place` is `path`, or lies in it.
 bool is_in(const std::string& place, const std::string& path) {
   return place.starts_with(path) && (place.size() == path.size() || path.empty() ||

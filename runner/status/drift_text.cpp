@@ -89,10 +89,9 @@ class Text {
   }
 
   void summary() {
-    const std::size_t size = report_.roots.size();
     const std::string target = report_.target.empty() ? "" : " " + report_.target;
-    out_ += "\n" + paint("drift" + target, Paint::Strong) + ": " + std::to_string(size) +
-            (size == 1 ? " procedure, " : " procedures, ") +
+    out_ += "\n" + paint("drift" + target, Paint::Strong) + ": " +
+            base::counted(report_.roots.size(), "procedure") + ", " +
             duration_text(report_.duration_milliseconds) + "\n";
     for (const DriftVerdict verdict : {DriftVerdict::Same, DriftVerdict::Drifted,
                                        DriftVerdict::NeverApplied, DriftVerdict::Failed}) {

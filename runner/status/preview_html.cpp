@@ -1,4 +1,5 @@
 #include "core/base/clock.h"
+#include "core/base/strings.h"
 #include "runner/status/preview_view.h"
 #include "runner/status/preview_words.h"
 #include "runner/status/text.h"
@@ -93,10 +94,9 @@ class Page {
 
  private:
   void heading() {
-    const std::size_t size = preview_.roots.size();
     out_ += "<h1>preview of " + escaped(preview_.target) + "</h1>\n<p class=\"sub\">" +
-            base::rfc3339(preview_.wall_milliseconds) + ", " + std::to_string(size) +
-            (size == 1 ? " procedure, " : " procedures, ") +
+            base::rfc3339(preview_.wall_milliseconds) + ", " +
+            base::counted(preview_.roots.size(), "procedure") + ", " +
             duration_text(preview_.duration_milliseconds) + "</p>\n<p>";
     const std::string counts = counts_text(counts_of(preview_));
     out_ += counts.empty() ? "No object would change." : "Objects: <b>" + escaped(counts) + "</b>";

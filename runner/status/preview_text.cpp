@@ -163,9 +163,8 @@ class Text {
   }
 
   void summary() {
-    const std::size_t size = preview_.roots.size();
     out_ += "\n" + paint("preview " + preview_.target, Paint::Strong) + ": " +
-            std::to_string(size) + (size == 1 ? " procedure, " : " procedures, ") +
+            base::counted(preview_.roots.size(), "procedure") + ", " +
             duration_text(preview_.duration_milliseconds) + "\n";
     std::map<PreviewVerdict, std::pair<std::size_t, runplan::ChangeCounts>> rows;
     std::size_t drifted = 0;

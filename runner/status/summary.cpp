@@ -29,8 +29,7 @@ std::string heading(const RunResult& result, const Style& style) {
   return "\n" +
          painted(std::string(word_of(runplan::k_operations, run.operation)) + " " + run.target,
                  Paint::Strong, style.color) +
-         ": " + std::to_string(result.roots.size()) +
-         (result.roots.size() == 1 ? " procedure, " : " procedures, ") +
+         ": " + base::counted(result.roots.size(), "procedure") + ", " +
          duration_text(run.duration_milliseconds) + "\n";
 }
 

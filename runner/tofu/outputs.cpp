@@ -1,5 +1,6 @@
 #include "runner/tofu/outputs.h"
 
+#include "core/base/strings.h"
 #include "core/runplan/json_reader.h"
 #include "core/runplan/json_writer.h"
 #include "core/runplan/read_parts.h"
@@ -101,6 +102,11 @@ base::Result<std::optional<StateFacts>> parse_local_state(std::string_view json)
   }
   if (is_encrypted || version != 4) return std::optional<StateFacts>();
   return std::optional<StateFacts>(std::move(facts));
+}
+
+base::Result<std::optional<StateFacts>> parse_state(std::string_view text) {
+  if (base::trim(text).empty()) return std::optional(StateFacts());
+  return parse_local_state(text);
 }
 
 std::optional<OutputProblem> check_output(const runplan::Output& declared,

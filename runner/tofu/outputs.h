@@ -34,6 +34,8 @@ base::Result<Outputs> parse_outputs(std::string_view json);
 // Nothing where the state cannot be read here: it is encrypted or of another version. An Error
 // where it is damaged.
 base::Result<std::optional<StateFacts>> parse_local_state(std::string_view json);
+// Likewise, of a text that is empty where nothing was ever applied.
+base::Result<std::optional<StateFacts>> parse_state(std::string_view text);
 
 // How an output is not as it is declared.
 struct OutputProblem {

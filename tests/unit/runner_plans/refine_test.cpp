@@ -33,8 +33,7 @@ std::string object(const std::string& text, const std::string& more = "") {
 plans::Reviewed reviewed_of(const plans::PlanDocument& document) {
   plans::Reviewed reviewed;
   for (plans::Change change : document.objects) {
-    if (change.action == Action::NoOp && change.previous_address.empty() && !change.is_importing)
-      continue;
+    if (!plans::has_meaning(change)) continue;
     change.values = plans::sealed(change.values, k_seal);
     reviewed.objects.push_back(std::move(change));
   }
