@@ -13,16 +13,12 @@ import unittest
 import fixtures
 import support
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+sys.path.insert(0, str(support.ROOT / "tests/lab"))
+sys.path.insert(0, str(support.ROOT / "tests"))
+import json_schemas  # noqa: E402
 import lab  # noqa: E402
 
-try:
-    import jsonschema
-except ImportError:  # the rest of each test is as good without
-    jsonschema = None
-
 SHOP = "sandbox/one/shop"
-SCHEMA = json.loads((support.ROOT / "docs/drift.schema.json").read_text())
 
 
 class Drift(unittest.TestCase):
@@ -46,8 +42,7 @@ class Drift(unittest.TestCase):
         whole = json.loads(self.run_ok("drift", *target, "--json", code=code))
         self.assertEqual({path: path.read_bytes() for path in self.bench.states()}, before)
         self.assertEqual([*self.bench.project.rglob("*.tfplan"), *self.bench.project.rglob("show.out")], [])
-        if jsonschema:
-            jsonschema.Draft202012Validator(SCHEMA).validate(whole)
+        self.assertEqual(json_schemas.problems(whole, json_schemas.validator("drift.schema.json"), "drift"), [])
         self.assertEqual(whole["exit_code"], code)
         return {root["procedure"]: root for root in whole["roots"]}
 

@@ -6,74 +6,17 @@ usage: preview.py [PATH-OF-SPACE]
 """
 
 import json
-import signal
-import time
-import unittest
 
 import fixtures
+import previewing
 import support
+from previewing import DESK, SHOP
 
-try:
-    import jsonschema
-except ImportError:  # the rest of each test is as good without
-    jsonschema = None
-
-CANARY = "canary-51c0-\"q\"-${x}"
-SHOP, DESK = "sandbox/one/shop", "sandbox/one/desk"
 COUNTED = ('resource "terraform_data" "it" {\n  input = var.up\n}\n\nresource "terraform_data" "many" {\n  count = length(var.up)\n'
            '  input = count.index\n}\n\nresource "terraform_data" "after" {\n  input = length(terraform_data.many)\n}\n')
 
 
-def closed(schema):
-    """The schema, with no field allowed that it does not name: what is written is what is documented."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    out = {name: closed(one) for name, one in schema.items()}
-    return {**out, "additionalProperties": False} if isinstance(out.get("properties"), dict) else out
-
-
-SCHEMA = closed(json.loads((support.ROOT / "docs/preview.schema.json").read_text()))
-
-
-class Preview(unittest.TestCase):
-    def setUp(self):
-        self.bench = support.Bench()
-
-    def tearDown(self):
-        self.bench.close()
-
-    def run_ok(self, *arguments, code=0, **kwargs):
-        done = self.bench.run(*arguments, **kwargs)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        return done.stdout
-
-    def apply(self, target="sandbox", **kwargs):
-        return self.run_ok("apply", target, "--auto-approve", **kwargs)
-
-    def preview(self, target="sandbox", **kwargs):
-        """Root id without its flight -> its part of the preview."""
-        whole = self.whole(target, **kwargs)
-        self.assertFalse([p for p in (self.bench.project / ".space/runs").rglob("joint*")], "the throw-away root is still there")
-        return {"/".join(r["root"].split("/")[2:]): r for r in whole["roots"]}
-
-    def whole(self, target="sandbox", **kwargs):
-        whole = json.loads(self.run_ok("preview", target, "--json", **kwargs))
-        if jsonschema:
-            jsonschema.Draft202012Validator(SCHEMA).validate(whole)
-        return whole
-
-    def verdicts(self, *args, **kwargs):
-        return {name: r["verdict"] for name, r in self.preview(*args, **kwargs).items()}
-
-    def leaf(self, root, address, path):
-        change = next(c for c in root["objects"] if c["address"] == address)
-        return next(leaf for leaf in change["leaves"] if leaf["path"] == path)
-
-    def chain(self):
-        return fixtures.chain(self.bench.project, procedures=2, stages=3)
-
+class Preview(previewing.Case):
     def test_a_fresh_mission_plans_whole(self):
         self.chain()
         roots = self.preview()
@@ -250,34 +193,6 @@ class Preview(unittest.TestCase):
         self.assertEqual([c["action"] for c in roots["shop/000/a"]["objects"]], ["create"])
         self.assertEqual([c["action"] for c in roots["shop/010/b"]["objects"]], ["update"])
 
-    def test_what_is_sensitive_is_seen_nowhere(self):
-        project = fixtures.Project(self.bench.project)
-        project.secrets[SHOP] = [{"name": "token", "method": "env", "arguments": ["CANARY"]}]
-        first = project.add(SHOP, "000", "a", secrets={"token": "token"}, body='resource "terraform_data" "it" {\n  input = var.token\n}\n\n'
-                            'resource "terraform_data" "leak" {\n  input = nonsensitive("to ${var.token}!")\n}\n',
-                            outputs={"id": "string", "token": "string"}, given={"token": "terraform_data.it.input"}, sensitive=["token"])
-        project.add(SHOP, "010", "b", reads={"up": (first.id, "token")}, body='resource "terraform_data" "it" {\n  input = var.up\n}\n', sensitive=["up"])
-        project.write()
-        page = self.bench.project / "page.html"
-        said = [self.bench.run("preview", "sandbox", *more, environment={"CANARY": CANARY}) for more in ((), ("--json",), ("--html", str(page)))]
-        for done in said:
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-            self.assertNotIn("canary-51c0", done.stdout + done.stderr)
-        self.assertNotIn("canary-51c0", page.read_text())
-        self.assertIn("(sensitive)", said[0].stdout)
-        roots = {r["procedure"]: r for r in json.loads(said[1].stdout)["roots"]}
-        self.assertEqual(self.leaf(roots["b"], "terraform_data.it", "input")["after"], {"sensitive": True})
-        self.assertEqual(self.leaf(roots["a"], "terraform_data.leak", "input")["after"], {"value": "to (secret)!"})
-        for path in self.bench.folder.rglob("*"):
-            if path.is_file() and not path.is_symlink() and path.stat().st_size < 1 << 24:
-                self.assertNotIn(b"canary-51c0", path.read_bytes(), path)
-        self.apply(environment={"CANARY": CANARY})
-        again = self.preview(environment={"CANARY": CANARY})
-        self.assertEqual({r["verdict"] for r in again.values()}, {"unchanged"})
-        missing = self.bench.run("preview", "sandbox")
-        self.assertEqual(missing.returncode, 20)
-        self.assertIn("environment variable `CANARY` is not set", missing.stdout)
-
     def test_a_procedure_that_is_unchanged_is_held_to_its_own_plan(self):
         # spacec refuses a body that stores where its root lies; whatever else makes the joint plan differ shows in the same way.
         project = fixtures.Project(self.bench.project)
@@ -293,28 +208,6 @@ class Preview(unittest.TestCase):
         odd.values["size"] = "2"
         project.write()
         self.assertEqual(self.preview()["shop/000/a"]["verdict"], "changes")
-
-    def test_encrypted_states_are_read_by_tofu_and_never_stay_in_clear(self):
-        project = fixtures.Project(self.bench.project)
-        project.secrets[SHOP] = [{"name": "phrase", "method": "env", "arguments": ["CANARY"]}]
-        first = project.add(SHOP, "000", "a", secrets={"phrase": "phrase"}, phrase="phrase", values={"size": "clear-word"},
-                            body='resource "terraform_data" "it" {\n  input = var.size\n}\n')
-        project.add(SHOP, "010", "b", reads={"up": (first.id, "seen")}, secrets={"phrase": "phrase"}, phrase="phrase",
-                    body='resource "terraform_data" "it" {\n  input = var.up\n}\n')
-        project.write()
-        secret = {"CANARY": CANARY}
-        self.assertEqual(set(self.verdicts(environment=secret).values()), {"changes"})
-        self.apply(environment=secret)
-        self.assertIn("encrypted_data", self.bench.states()[0].read_text())
-        self.assertEqual(set(self.verdicts(environment=secret).values()), {"unchanged"})
-        first.values["size"] = "other-word"
-        project.write()
-        before = set((self.bench.project / ".space").rglob("*"))
-        roots = self.preview(environment=secret)
-        self.assertEqual(self.leaf(roots["shop/010/b"], "terraform_data.it", "input")["before"], {"value": "clear-word"})
-        for path in set((self.bench.project / ".space").rglob("*")) - before:
-            if path.is_file() and not path.is_symlink():
-                self.assertNotIn(b"clear-word", path.read_bytes(), path)
 
     def test_what_an_apply_would_refuse_is_refused_here(self):
         project = fixtures.Project(self.bench.project)
@@ -342,52 +235,6 @@ class Preview(unittest.TestCase):
         for name in ("null", "type", "left"):  # `torn` changes nothing: code 20
             done = self.bench.run("apply", f"{SHOP}/{name}", "--auto-approve")
             self.assertEqual(done.returncode, 21, done.stdout + done.stderr)
-
-    def test_states_of_other_formats_are_refused(self):
-        project = fixtures.Project(self.bench.project)
-        project.add(SHOP, "000", "a")
-        project.write()
-        self.apply()
-        path = self.bench.states()[0]
-        path.write_text(path.read_text().replace('"version": 4', '"version": 5'))
-        done = self.bench.run("preview", "sandbox")
-        self.assertEqual(done.returncode, 20, done.stdout + done.stderr)
-        self.assertIn("Unsupported state file format", done.stderr)
-
-    def start_slowly(self):
-        """A preview that is planning, for as long as its folder is there or until it is interrupted."""
-        project = fixtures.Project(self.bench.project)
-        project.add(SHOP, "000", "a")
-        project.write()
-        slow = self.bench.folder / "bin/tofu"
-        slow.unlink()
-        slow.write_text(f'#!/bin/sh\nif [ "$1" = plan ] && [ ! -e "{self.bench.folder}/planning" ]; then\n  trap "exit 1" INT\n'
-                        f'  touch "{self.bench.folder}/planning"\n  while [ -e values.tfvars.json ]; do sleep 0.05; done\nfi\n'
-                        f'exec "{support.tofu()}" "$@"\n')
-        slow.chmod(0o755)
-        child = self.bench.start("preview", "sandbox")
-        deadline = time.monotonic() + 60
-        while not (self.bench.folder / "planning").exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        joint = [p for p in (self.bench.project / ".space/runs").glob("*/joint")]
-        self.assertEqual([oct(p.stat().st_mode & 0o777) for p in joint], ["0o700"])
-        return child
-
-    def test_what_a_killed_preview_leaves_is_removed_by_the_next_run(self):
-        child = self.start_slowly()
-        child.kill()
-        child.wait(timeout=60)
-        child.stdout.close()
-        self.assertTrue([p for p in (self.bench.project / ".space/runs").rglob("values.tfvars.json")])
-        self.run_ok("plan", "sandbox")
-        self.assertFalse([p for p in (self.bench.project / ".space/runs").rglob("joint*")])
-
-    def test_an_interrupt_leaves_nothing(self):
-        child = self.start_slowly()
-        child.send_signal(signal.SIGINT)
-        text, _ = child.communicate(timeout=60)
-        self.assertEqual(child.returncode, 130, text)
-        self.assertFalse([p for p in (self.bench.project / ".space/runs").rglob("*") if p.is_file()])
 
     def test_the_page_stands_by_itself(self):
         project = self.chain()

@@ -8,16 +8,15 @@ usage: refinement.py [PATH-OF-SPACE]
 import json
 import os
 import pathlib
+import sys
 import unittest
 
 import fixtures
 import support
 import terminal
 
-try:
-    import jsonschema
-except ImportError:  # the rest of each test is as good without
-    jsonschema = None
+sys.path.insert(0, str(support.ROOT / "tests"))
+import json_schemas  # noqa: E402
 
 SHOP = "sandbox/one/shop"
 NOT_REVIEWED = 16
@@ -38,8 +37,7 @@ class Refinement(unittest.TestCase):
     def review(self, target="sandbox", **kwargs):
         self.run_space("preview", target, "--save", "review.json", **kwargs)
         document = json.loads((self.bench.project / "review.json").read_text())
-        if jsonschema:
-            jsonschema.Draft202012Validator(json.loads((support.ROOT / "docs/reviewed.schema.json").read_text())).validate(document)
+        self.assertEqual(json_schemas.problems(document, json_schemas.validator("reviewed.schema.json"), "review"), [])
         return document["reviewed"]
 
     def apply(self, target="sandbox", code=0, **kwargs):
@@ -52,6 +50,15 @@ class Refinement(unittest.TestCase):
         project.add(SHOP, "020", "c", reads={"up": (second.id, "id")})
         project.write()
         return project
+
+    def reviewed_change(self):
+        """The chain, applied, and a review of what another size makes of it."""
+        project = self.chain()
+        self.review()
+        self.apply()
+        project.roots[0].values["size"] = "2"
+        project.write()
+        self.review()
 
     def state_file(self, procedure):
         return next(pathlib.Path(self.bench.project, ".space/state").rglob(f"{procedure}.tfstate"))
@@ -120,12 +127,7 @@ class Refinement(unittest.TestCase):
         self.apply(code=NOT_REVIEWED)
 
     def test_another_state_stops_and_keeps_back_what_depends_on_it(self):
-        project = self.chain()
-        self.review()
-        self.apply()
-        project.roots[0].values["size"] = "2"
-        project.write()
-        self.review()
+        self.reviewed_change()
         self.edit_state("a", lambda state: None, serial=1)
         told = self.apply(code=NOT_REVIEWED)
         self.assertIn("had 1 when it was reviewed", told)
@@ -137,12 +139,7 @@ class Refinement(unittest.TestCase):
         self.assertIn("applied         2", self.apply())
 
     def test_another_value_before_and_an_object_that_is_gone(self):
-        project = self.chain()
-        self.review()
-        self.apply()
-        project.roots[0].values["size"] = "2"
-        project.write()
-        self.review()
+        self.reviewed_change()
 
         def other(state):
             state["resources"][0]["instances"][0]["attributes"]["input"]["value"] = "9"
