@@ -1,5 +1,7 @@
 #include "runner/plans/plan_document.h"
 
+#include <algorithm>
+
 #include "core/runplan/json_reader.h"
 #include "core/runplan/read_parts.h"
 #include "runner/plans/leaves.h"
@@ -10,13 +12,12 @@ namespace {
 
 using runplan::JsonReader;
 
+bool has_word(const std::vector<std::string>& words, std::string_view wanted) {
+  return std::find(words.begin(), words.end(), wanted) != words.end();
+}
+
 Action action_of(const std::vector<std::string>& words) {
-  const auto has = [&words](std::string_view wanted) {
-    for (const std::string& word : words) {
-      if (word == wanted) return true;
-    }
-    return false;
-  };
+  const auto has = [&words](std::string_view wanted) { return has_word(words, wanted); };
   // Both orders of a replacement, and one that lets the old object be.
   if (has("create")) return words.size() > 1 ? Action::Replace : Action::Create;
   if (has("delete")) return Action::Delete;
@@ -50,6 +51,7 @@ void read_change(JsonReader& in, Change& change) {
       std::vector<std::string> words;
       runplan::read_strings(in, words);
       change.action = action_of(words);
+      change.lets_be = change.action == Action::Replace && !has_word(words, "delete");
     } else if (key == "importing" && in.peek() == JsonReader::Kind::Object) {
       read_importing(in, change);
     } else if (key == "replace_paths") {

@@ -33,7 +33,8 @@ struct Change {
   Mode mode = Mode::Managed;
   Action action = Action::NoOp;
   bool is_importing = false;
-  Values values;                      // empty for a NoOp
+  bool lets_be = false;  // a Replace that forgets the old object, and does not destroy it
+  Values values;         // empty for a NoOp
   std::vector<std::string> replaces;  // places (as leaves.h writes them) that force a replacement
 };
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/values/render.h"
-#include "runner/plans/leaves.h"
+#include "runner/plans/known_changes.h"
 #include "runner/plans/marks.h"
 #include "runner/plans/refine_values.h"
 
@@ -21,6 +21,10 @@ constexpr std::array<std::string_view, 7> k_actions{"no change", "create", "read
 
 std::string word_of(Action action) {
   return std::string(k_actions[static_cast<std::size_t>(action)]);
+}
+
+std::string word_of(const Change& change) {
+  return word_of(change.action) + (change.lets_be ? ", and let the old one be" : "");
 }
 
 // `place` is `path`, or lies in it.
@@ -66,14 +70,15 @@ class Refinement {
                   only_moves ? origin_of(real) : word_of(real.action));
     }
     if (real.mode == Mode::Data) return;  // its consequences count
-    if (origin_of(*reviewed) != origin_of(real) && reviewed->importing != "?")
-      find(Rule::Origin, real.address, origin_of(*reviewed), origin_of(real));
+    hold_origin(*reviewed, real);
     if (reviewed->reason != real.reason)
       find(Rule::Reasons, real.address, reviewed->reason, real.reason, Severity::Note);
     if (real.action == Action::NoOp && reviewed->action != Action::NoOp) return gone(*reviewed);
     const bool is_less = reviewed->action == Action::Replace && real.action == Action::Update;
     if (reviewed->action != real.action && !(is_less && may_update_instead(*reviewed)))
-      return find(Rule::Set, real.address, word_of(reviewed->action), word_of(real.action));
+      return find(Rule::Set, real.address, word_of(*reviewed), word_of(real));
+    if (!is_less && reviewed->lets_be != real.lets_be)
+      return find(Rule::Set, real.address, word_of(*reviewed), word_of(real));
     if (is_less) find(Rule::Narrowing, real.address, "replace", "update", Severity::Note);
     if (real.action == Action::Replace) hold_reasons_to_replace(*reviewed, real);
     compare(*reviewed, real);
@@ -109,16 +114,24 @@ class Refinement {
     }
   }
 
+  void hold_origin(const Change& reviewed, const Change& real) {
+    const bool is_same_import = reviewed.is_importing == real.is_importing &&
+                                (reviewed.importing == "?" || reviewed.importing == real.importing);
+    if (!is_same_import || reviewed.previous_address != real.previous_address)
+      find(Rule::Origin, real.address, origin_of(reviewed), origin_of(real));
+  }
+
   // Everything that forced it was unknown.
   static bool may_update_instead(const Change& reviewed) {
-    const auto leaves = differences(reviewed);
-    bool any = false;
-    for (const runplan::PreviewLeaf& leaf : leaves) {
-      if (!leaf.replaces) continue;
-      any = true;
-      if (leaf.after.kind != runplan::PreviewValue::Kind::Unknown) return false;
-    }
-    return any;
+    const auto known = known_changes(reviewed.values), unknown = unknown_places(reviewed.values);
+    const auto& places = reviewed.replaces;
+    return !places.empty() && std::all_of(places.begin(), places.end(), [&](const auto& place) {
+      const auto meets = [&place](const std::string& path) {
+        return is_in(place, path) || is_in(path, place);
+      };
+      return std::any_of(unknown.begin(), unknown.end(), meets) &&
+             std::none_of(known.begin(), known.end(), meets);
+    });
   }
 
   // A reviewed change that is not there any more.
@@ -126,12 +139,8 @@ class Refinement {
     if (reviewed.mode == Mode::Data) return;
     const bool may_go = reviewed.action == Action::Update || reviewed.action == Action::Replace;
     if (may_go) {
-      const auto leaves = differences(reviewed);
       const bool was_unknown =
-          !leaves.empty() &&
-          std::all_of(leaves.begin(), leaves.end(), [](const runplan::PreviewLeaf& leaf) {
-            return leaf.after.kind == runplan::PreviewValue::Kind::Unknown;
-          });
+          !unknown_places(reviewed.values).empty() && known_changes(reviewed.values).empty();
       if (was_unknown)
         return find(Rule::Narrowing, reviewed.address, word_of(reviewed.action), "no change",
                     Severity::Note);
@@ -143,9 +152,11 @@ class Refinement {
   }
 
   static std::string origin_of(const Change& change) {
-    if (change.is_importing) return "imported as `" + change.importing + "`";
-    return change.previous_address.empty() ? "where it was"
-                                           : "moved from " + change.previous_address;
+    std::string text =
+        change.previous_address.empty() ? "" : "moved from " + change.previous_address;
+    if (change.is_importing)
+      text += (text.empty() ? "" : ", ") + ("imported as `" + change.importing + "`");
+    return text.empty() ? "where it was" : text;
   }
 
   bool is_deferred(const std::string& address) const {
@@ -170,6 +181,11 @@ class Refinement {
                          seal_),
           address);
     }
+    for (const auto& [name, reviewed] : reviewed_.outputs) {
+      const bool is_there = real_.outputs.count(name) > 0 || reviewed.action == Action::NoOp;
+      if (!is_there && !known_changes(reviewed.values).empty())
+        find(Rule::Outputs, "output." + name, word_of(reviewed.action), "no change");
+    }
   }
 
   void drift() {
@@ -193,15 +209,19 @@ class Refinement {
   std::vector<Finding> findings_;
 };
 
-// tofu keeps an input as its variable's type has it: with defaults of optional attributes, and
-// numbers and texts converted.
+// tofu keeps an input as it was given, or as its variable's type has it: with null for optional
+// attributes, and numbers and texts converted.
 bool covers(const Value& given, const Value& kept) {
   if (given == kept) return true;
   if (given.is_null() || kept.is_null()) return false;
   if (is_object(given) && is_object(kept)) {
-    return std::all_of(given.as_map().begin(), given.as_map().end(), [&kept](const auto& one) {
-      return covers(one.second, member(kept, one.first));
-    });
+    const auto& more = kept.as_map();
+    return std::all_of(
+               given.as_map().begin(), given.as_map().end(),
+               [&kept](const auto& one) { return covers(one.second, member(kept, one.first)); }) &&
+           std::all_of(more.begin(), more.end(), [&given](const auto& one) {
+             return one.second.is_null() || given.as_map().count(one.first) > 0;
+           });
   }
   if (is_list(given) && is_list(kept)) {
     const auto& left = given.as_list();

@@ -1,6 +1,7 @@
 #include "runner/plans/refine_values.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,6 +25,25 @@ std::string shown(const Value& value) {
   return text.substr(0, cut) + "…";
 }
 
+// Without what is unknown by `unknown`, as tofu leaves it out.
+Value known_part(const Value& value, const Value& unknown) {
+  if (is_marked(unknown)) return {};
+  if (!has_mark(unknown)) return value;
+  if (is_object(value)) {
+    values::ValueMap members;
+    for (const auto& [name, inner] : value.as_map()) {
+      const Value& mark = mark_of(unknown, name);
+      if (!is_marked(mark)) members.emplace(name, known_part(inner, mark));
+    }
+    return Value::object(std::move(members));
+  }
+  if (!is_list(value)) return value;
+  values::ValueList elements;
+  for (std::size_t i = 0; i < value.as_list().size(); ++i)
+    elements.push_back(known_part(value.as_list()[i], mark_of(unknown, i)));
+  return Value::tuple(std::move(elements));
+}
+
 // One place of a change, on one side.
 struct Place {
   const Value* before;
@@ -34,6 +54,10 @@ struct Place {
 
   bool is_unknown() const { return is_marked(*unknown); }
   bool is_hidden() const { return is_marked(*hidden_before) || is_marked(*hidden_after); }
+  bool hides_a_part() const {
+    return has_mark(*hidden_before) || has_mark(*hidden_after) || has_seal(*before) ||
+           has_seal(*after);
+  }
   template <class Step>  // a name or an index
   Place below(const Step& step) const {
     return {&part(*before, step), &part(*after, step), &mark_of(*unknown, step),
@@ -63,13 +87,10 @@ class Comparison {
   void walk(const std::string& path, const Place& reviewed, const Place& real) {
     hold_secrecy(path, reviewed, real);
     if (reviewed.is_unknown()) return;  // whatever it has become
-    if (reviewed.is_hidden()) {
-      // Of a sensitive value that was known in part no part is sealed by itself.
-      if (!has_mark(*reviewed.unknown)) compare(path, reviewed, real);
-      return;
-    }
-    if (real.is_unknown())
-      return find(path, values_.rule, shown(*reviewed.after), "known after apply");
+    if (reviewed.is_hidden() && has_mark(*reviewed.unknown))
+      return compare_known_part(path, reviewed, real);
+    if (reviewed.is_hidden()) return compare(path, reviewed, real);
+    if (real.is_unknown()) return tell(path, reviewed, real);
     if (as_members(path, reviewed, real) || as_elements(path, reviewed, real)) return;
     compare(path, reviewed, real);
   }
@@ -77,14 +98,18 @@ class Comparison {
   // What is gone needs hiding no more.
   void hold_secrecy(const std::string& path, const Place& reviewed, const Place& real) {
     const bool is_gone = real.after->is_null() && !has_mark(*real.unknown);
-    if (is_marked(*reviewed.hidden_after) && !is_marked(*real.hidden_after) && !is_gone)
-      find(path, Rule::Sensitive, "sensitive", "not sensitive");
+    const bool is_lost =
+        is_marked(*reviewed.hidden_after) && !is_marked(*real.hidden_after) && !is_gone;
+    const bool was_lost = is_marked(*reviewed.hidden_before) && !is_marked(*real.hidden_before) &&
+                          !real.before->is_null();
+    if (is_lost || was_lost) find(path, Rule::Sensitive, "sensitive", "not sensitive");
   }
 
   bool as_members(const std::string& path, const Place& reviewed, const Place& real) {
     if (!is_object(*reviewed.after) || !is_object(*real.after)) return false;
     std::set<std::string> names;
-    for (const Value* one : {reviewed.after, reviewed.unknown, real.after, real.unknown}) {
+    for (const Value* one : {reviewed.before, reviewed.after, reviewed.unknown, real.before,
+                             real.after, real.unknown}) {
       if (!is_object(*one)) continue;
       for (const auto& [name, value] : one->as_map()) names.insert(name);
     }
@@ -99,9 +124,15 @@ class Comparison {
     if (!is_list(*reviewed.after) || !is_list(*real.after)) return false;
     const std::size_t size = size_of(reviewed);
     if (!has_mark(*reviewed.unknown)) {
-      if (size != size_of(real)) return false;
+      if (size != size_of(real) || !had_as_many(reviewed, real)) return false;
       for (std::size_t i = 0; i < size; ++i)
         walk(path_below(path, i), reviewed.below(i), real.below(i));
+      return true;
+    }
+    const bool was_another =
+        values_.comparing == Comparing::Updated && !is_same(*reviewed.before, *real.before, seal_);
+    if (was_another) {
+      tell(path, reviewed, real, Rule::Collections);
       return true;
     }
     if (size == size_of(real)) {
@@ -120,6 +151,13 @@ class Comparison {
     return true;
   }
 
+  // Else what goes stands at no place behind.
+  bool had_as_many(const Place& reviewed, const Place& real) const {
+    if (values_.comparing == Comparing::Made) return true;
+    return is_list(*reviewed.before) && is_list(*real.before) &&
+           reviewed.before->as_list().size() == real.before->as_list().size();
+  }
+
   static std::size_t size_of(const Place& place) {
     const std::size_t marks = is_list(*place.unknown) ? place.unknown->as_list().size() : 0;
     return std::max(place.after->as_list().size(), marks);
@@ -128,9 +166,7 @@ class Comparison {
   // Each known element is there, and there are not more.
   void compare_in_any_order(const std::string& path, const Place& reviewed, const Place& real) {
     std::vector<bool> is_taken(size_of(real), false);
-    const std::string all = "elements " + shown(*reviewed.after) + " and unknown ones";
-    if (is_taken.size() > size_of(reviewed))
-      return find(path, Rule::Collections, all, shown(*real.after));
+    if (is_taken.size() > size_of(reviewed)) return tell(path, reviewed, real, Rule::Collections);
     std::vector<std::size_t> order(size_of(reviewed));
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto freedom = [&](std::size_t i) {  // what fits one alone comes first
@@ -147,7 +183,7 @@ class Comparison {
         if (is_taken[other] || !fits(one, real.below(other))) continue;
         is_taken[other] = is_there = true;
       }
-      if (!is_there) return find(path, Rule::Collections, all, shown(*real.after));
+      if (!is_there) return tell(path, reviewed, real, Rule::Collections);
     }
   }
 
@@ -175,27 +211,54 @@ class Comparison {
     const auto same = [this](const Value& wanted, const Value& got) {
       return is_same(wanted, got, seal_);
     };
-    const bool is_secret = hides || real.is_hidden();
-    const auto differ = [&](const Value& wanted, const Value& got, Severity severity) {
-      find(path, values_.rule, is_secret ? "(sensitive)" : shown(wanted),
-           is_secret ? "another (sensitive) value" : shown(got), severity);
-    };
-    if (real.is_unknown())
-      return find(path, values_.rule, is_secret ? "(sensitive)" : shown(after),
-                  "known after apply");
+    if (has_mark(*real.unknown)) return tell(path, reviewed, real);
     if (values_.comparing == Comparing::Made) {
-      if (!same(after, real_after)) differ(after, real_after, Severity::Stop);
+      if (!same(after, real_after)) tell(path, reviewed, real);
       return;
     }
     if (before == after) {
-      if (real_before != real_after) return differ(after, real_after, Severity::Stop);
-      if (!same(after, real_after)) differ(after, real_after, Severity::Note);
+      if (real_before != real_after) return tell_change(path, reviewed, real);
+      if (!same(after, real_after)) tell(path, reviewed, real, values_.rule, Severity::Note);
       return;
     }
-    if (!same(after, real_after)) return differ(after, real_after, Severity::Stop);
-    if (!same(before, real_before))
-      find(path, values_.rule, is_secret ? "(sensitive) before" : shown(before) + " before",
-           is_secret ? "another (sensitive) value before" : shown(real_before) + " before");
+    if (!same(after, real_after)) return tell(path, reviewed, real);
+    if (same(before, real_before)) return;
+    const bool is_secret = reviewed.hides_a_part() || real.hides_a_part();
+    find(path, values_.rule, is_secret ? "(sensitive) before" : shown(before) + " before",
+         is_secret ? "another (sensitive) value before" : shown(real_before) + " before");
+  }
+
+  // A sensitive value that was known in part is sealed as what was known of it. What it was before
+  // is sealed as a whole, and must be that.
+  void compare_known_part(const std::string& path, const Place& reviewed, const Place& real) {
+    const bool is_same_part =
+        is_same(*reviewed.after, known_part(*real.after, *reviewed.unknown), seal_);
+    const bool was_same =
+        values_.comparing == Comparing::Made || is_same(*reviewed.before, *real.before, seal_);
+    if (!is_same_part || !was_same) tell(path, reviewed, real);
+  }
+
+  // Where one side hides anything, neither is shown.
+  void tell(const std::string& path, const Place& reviewed, const Place& real,
+            std::optional<Rule> rule = std::nullopt, Severity severity = Severity::Stop) {
+    const bool is_secret = reviewed.hides_a_part() || real.hides_a_part();
+    const auto text = [](const Place& place) {
+      if (place.is_unknown()) return std::string("known after apply");
+      return (is_list(*place.after) && has_mark(*place.unknown) ? "elements " : "") +
+             shown(*place.after) + (has_mark(*place.unknown) ? " and unknown ones" : "");
+    };
+    std::string now = real.is_unknown() ? text(real) : "another (sensitive) value";
+    find(path, rule.value_or(values_.rule), is_secret ? "(sensitive)" : text(reviewed),
+         is_secret ? std::move(now) : text(real), severity);
+  }
+
+  // Of what was to stay: what it is made of matters as much.
+  void tell_change(const std::string& path, const Place& reviewed, const Place& real) {
+    const bool is_told_by_after =
+        reviewed.hides_a_part() || real.hides_a_part() || *reviewed.after != *real.after;
+    if (is_told_by_after) return tell(path, reviewed, real);
+    find(path, values_.rule, "stays " + shown(*reviewed.after),
+         shown(*real.before) + " becomes " + shown(*real.after));
   }
 
   void find(const std::string& path, Rule rule, std::string reviewed, std::string real,

@@ -38,6 +38,7 @@ void write_change(JsonWriter& out, const Change& change) {
   out.member("action", runplan::word_of(k_actions, change.action));
   write_text(out, "reason", change.reason);
   if (change.is_importing) out.member("importing", change.importing);
+  if (change.lets_be) out.member_true("lets_be");
   out.strings_if_any("replace_paths", change.replaces);
   write_value(out, "before", change.values.before);
   write_value(out, "after", change.values.after);
@@ -112,6 +113,8 @@ void read_change(JsonReader& in, Change& into) {
       in.read(into.reason);
     } else if (key == "importing") {
       into.is_importing = in.read(into.importing);
+    } else if (key == "lets_be") {
+      in.read(into.lets_be);
     } else if (key == "replace_paths") {
       runplan::read_strings(in, into.replaces);
     } else if (key == "before") {

@@ -1,5 +1,7 @@
 #include "runner/plans/seal.h"
 
+#include <algorithm>
+
 #include "core/values/render.h"
 #include "runner/plans/marks.h"
 
@@ -45,6 +47,11 @@ class Sealing {
   const IsSecret& is_secret_;
 };
 
+bool is_sealed(const Value& value) {
+  return !value.is_null() && value.kind() == values::TypeKind::String &&
+         value.as_string().starts_with(k_head);
+}
+
 }  // namespace
 
 Value seal_of(const Value& value, const Seal& seal) {
@@ -62,13 +69,33 @@ Values sealed(const Values& values, const Seal& seal, const IsSecret& is_secret)
 
 bool is_same(const Value& reviewed, const Value& real, const Seal& seal) {
   if (reviewed == real) return true;
-  const bool is_sealed = !reviewed.is_null() && reviewed.kind() == values::TypeKind::String &&
-                         reviewed.as_string().starts_with(k_head);
-  return is_sealed && reviewed == seal_of(real, seal);
+  if (is_object(reviewed) && is_object(real)) {
+    return std::equal(reviewed.as_map().begin(), reviewed.as_map().end(), real.as_map().begin(),
+                      real.as_map().end(), [&seal](const auto& one, const auto& other) {
+                        return one.first == other.first && is_same(one.second, other.second, seal);
+                      });
+  }
+  if (is_list(reviewed) && is_list(real)) {
+    return std::equal(reviewed.as_list().begin(), reviewed.as_list().end(), real.as_list().begin(),
+                      real.as_list().end(), [&seal](const Value& one, const Value& other) {
+                        return is_same(one, other, seal);
+                      });
+  }
+  return is_sealed(reviewed) && reviewed == seal_of(real, seal);
 }
 
 bool has_seal(const Values& values) {
   return has_mark(values.before_sensitive) || has_mark(values.after_sensitive);
+}
+
+bool has_seal(const Value& value) {
+  if (is_list(value)) {
+    const auto& list = value.as_list();
+    return std::any_of(list.begin(), list.end(), [](const Value& one) { return has_seal(one); });
+  }
+  if (!is_object(value)) return is_sealed(value);
+  const auto& map = value.as_map();
+  return std::any_of(map.begin(), map.end(), [](const auto& one) { return has_seal(one.second); });
 }
 
 }  // namespace space::plans

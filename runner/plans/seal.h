@@ -22,9 +22,10 @@ Values sealed(const Values& values, const Seal& seal, const IsSecret& is_secret 
 // The whole of a value, as it stands where it was sealed.
 values::Value seal_of(const values::Value& value, const Seal& seal);
 
-// Whether a value is the one that was reviewed, which may be sealed.
+// Whether a value is the one that was reviewed, which may be sealed, or parts of it.
 bool is_same(const values::Value& reviewed, const values::Value& real, const Seal& seal);
 
-bool has_seal(const Values& values);  // anything in it is sensitive
+bool has_seal(const Values& values);        // anything in it is sensitive
+bool has_seal(const values::Value& value);  // anything in it is sealed
 
 }  // namespace space::plans

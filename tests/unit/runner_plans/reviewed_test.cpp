@@ -27,6 +27,7 @@ plans::ReviewedPlan one_plan() {
   one.serial = 3;
   one.inputs = {{"up", "34"}};
   one.plan.objects = document->objects;
+  one.plan.objects.front().lets_be = true;
   one.plan.outputs = document->outputs;
   one.plan.deferred = {"x.c"};
   plan.procedures.push_back(one);
@@ -48,6 +49,7 @@ TEST_CASE("a reviewed plan is read as it was written") {
   CHECK(one.parts.at("file `main.tf`") == "12");
   CHECK(one.serial == 3);
   CHECK(one.plan.objects.front().replaces == std::vector<std::string>{"a[0]"});
+  CHECK(one.plan.objects.front().lets_be);
   CHECK(plans::write_reviewed(*read) == text);
 }
 

@@ -1,0 +1,91 @@
+#include "runner/plans/known_changes.h"
+
+#include <set>
+
+#include "runner/plans/marks.h"
+
+namespace space::plans {
+
+namespace {
+
+using values::Value;
+
+struct Place {
+  const Value &before, &after, &unknown, &hidden_before, &hidden_after;
+};
+
+template <class Step>
+Place below(const Place& at, const Value& before, const Value& after, const Step& step) {
+  return {before, after, mark_of(at.unknown, step), mark_of(at.hidden_before, step),
+          mark_of(at.hidden_after, step)};
+}
+
+std::size_t size_of(const Value& list) { return is_list(list) ? list.as_list().size() : 0; }
+
+void add_known(const std::string& path, const Place& at, std::vector<std::string>& paths);
+
+// Could this element have been one of those before?
+bool was_there(const Place& at, std::size_t index) {
+  for (std::size_t other = 0; other < size_of(at.before); ++other) {
+    std::vector<std::string> changes;
+    add_known("", below(at, element(at.before, other), element(at.after, index), index), changes);
+    if (changes.empty()) return true;
+  }
+  return false;
+}
+
+void add_known(const std::string& path, const Place& at, std::vector<std::string>& paths) {
+  if (is_marked(at.unknown)) return;
+  if (is_marked(at.hidden_before) != is_marked(at.hidden_after)) return paths.push_back(path);
+  if (is_object(at.before) && is_object(at.after)) {
+    std::set<std::string> names;
+    for (const Value* one : {&at.before, &at.after, &at.unknown}) {
+      if (!is_object(*one)) continue;
+      for (const auto& [name, inner] : one->as_map()) names.insert(name);
+    }
+    for (const std::string& name : names) {
+      add_known(path_below(path, name),
+                below(at, member(at.before, name), member(at.after, name), name), paths);
+    }
+    return;
+  }
+  if (!has_mark(at.unknown)) {
+    if (at.before != at.after) paths.push_back(path);
+    return;
+  }
+  // What is sealed as a whole, or was of another kind, cannot be told apart.
+  if (!is_list(at.after) || !is_list(at.before)) return paths.push_back(path);
+  for (std::size_t i = 0; i < size_of(at.after); ++i) {
+    if (!is_marked(mark_of(at.unknown, i)) && !was_there(at, i))
+      paths.push_back(path_below(path, i));
+  }
+}
+
+void add_unknown(const std::string& path, const Value& unknown, std::vector<std::string>& paths) {
+  if (is_marked(unknown)) return paths.push_back(path);
+  if (is_object(unknown)) {
+    for (const auto& [name, inner] : unknown.as_map())
+      add_unknown(path_below(path, name), inner, paths);
+  }
+  for (std::size_t i = 0; i < size_of(unknown); ++i)
+    add_unknown(path_below(path, i), element(unknown, i), paths);
+}
+
+}  // namespace
+
+std::vector<std::string> known_changes(const Values& values) {
+  std::vector<std::string> paths;
+  add_known("",
+            {values.before, values.after, values.after_unknown, values.before_sensitive,
+             values.after_sensitive},
+            paths);
+  return paths;
+}
+
+std::vector<std::string> unknown_places(const Values& values) {
+  std::vector<std::string> paths;
+  add_unknown("", values.after_unknown, paths);
+  return paths;
+}
+
+}  // namespace space::plans
