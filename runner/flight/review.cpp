@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
 #include <utility>
 #include <variant>
 
 #include "core/base/strings.h"
+#include "core/runplan/run_plan_json.h"
 #include "core/values/render.h"
 #include "runner/secrets/secret_store.h"
 
@@ -47,6 +50,29 @@ constexpr std::array<std::string_view, 15> k_summaries{
 
 }  // namespace
 
+namespace {
+
+// Which outputs and secrets it takes in, and where they come from: its own files do not say it all.
+std::string record_of(const runplan::RunPlan& plan, const runplan::Root& root) {
+  std::set<std::string> used;
+  for (const runplan::Variable& variable : root.variables) {
+    if (const auto* secret = std::get_if<runplan::FromSecret>(&variable.source))
+      used.insert(secret->secret);
+  }
+  for (const auto& [variable, secret] : root.state.environment) used.insert(secret);
+  runplan::RunPlan alone;
+  alone.roots.push_back(root);
+  runplan::Flight flight;
+  if (const runplan::Flight* found = runplan::find_flight(plan, root.flight)) {
+    std::copy_if(found->secrets.begin(), found->secrets.end(), std::back_inserter(flight.secrets),
+                 [&used](const runplan::Secret& one) { return used.count(one.name) > 0; });
+  }
+  alone.flights.push_back(std::move(flight));
+  return runplan::write_run_plan(alone);
+}
+
+}  // namespace
+
 plans::Seal seal_with(std::string key) {
   return
       [key = std::move(key)](std::string_view json) { return secrets::hmac_sha256_hex(key, json); };
@@ -62,6 +88,7 @@ base::Result<Parts> ReviewedParts::of(const runplan::Root& root) {
   parts["tofu"] = part_digest(plan_.project.tofu + " " + tofu_sha256_);
   parts["the remote"] =
       part_digest(root.state.type + " " + root.state.address + " " + root.state.path);
+  parts["what the run plan says of it"] = part_digest(record_of(plan_, root));
   return parts;
 }
 
@@ -74,7 +101,14 @@ std::optional<base::Error> refuse_unreviewed(const plans::ReviewedPlan& reviewed
     return base::Error{
         "what was reviewed is sealed with another key than this project has",
         "sensitive values cannot be compared; review and apply in one project's folder, or bring "
-        "its `.space/key` along"};
+        "its `.space/hmac.key` along"};
+  }
+  for (const plans::ReviewedProcedure& procedure : reviewed.procedures) {
+    const bool is_here = std::any_of(roots.begin(), roots.end(), [&](std::size_t index) {
+      return plan.roots[index].id == procedure.root;
+    });
+    if (!is_here)
+      return base::Error{"`" + procedure.root + "` was reviewed, and is not here any more", again};
   }
   for (const std::size_t index : roots) {
     const runplan::Root& root = plan.roots[index];

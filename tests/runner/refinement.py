@@ -115,6 +115,28 @@ class Refinement(unittest.TestCase):
         self.review(f"{SHOP}/000")
         self.assertIn(f"is a review of `{SHOP}/000`, not of `sandbox`", self.apply(code=NOT_REVIEWED))
 
+    def test_what_the_run_plan_says_must_be_as_reviewed(self):
+        # None of this stands in the files of a root.
+        project = self.chain()
+        other = project.add(SHOP, "000", "other", secrets={"word": "word"}, outputs={"id": "string"})
+        project.secrets[SHOP] = [{"name": "word", "method": "env", "arguments": ["WORD"]}]
+        project.write()
+        environment = {"WORD": "one-of-two", "ANOTHER": "one-of-two"}
+        self.review(environment=environment)
+        project.roots[1].reads["up"] = (other.id, "id")  # unknown then, as the other one
+        project.write()
+        told = self.apply(code=NOT_REVIEWED, environment=environment)
+        self.assertIn(f"`{SHOP}/010/b` is not what was reviewed: what the run plan says of it differs", told)
+        project.roots[1].reads["up"] = (project.roots[0].id, "id")
+        project.secrets[SHOP][0]["arguments"] = ["ANOTHER"]
+        project.write()
+        self.assertIn(f"`{SHOP}/000/other` is not what was reviewed", self.apply(code=NOT_REVIEWED, environment=environment))
+        project.secrets[SHOP][0]["arguments"] = ["WORD"]
+        project.roots.remove(other)
+        project.write()
+        self.assertIn(f"`{SHOP}/000/other` was reviewed, and is not here any more", self.apply(code=NOT_REVIEWED, environment=environment))
+        self.assertFalse((self.bench.project / ".space/state").exists())
+
     def test_a_file_that_was_changed_is_refused(self):
         self.chain()
         self.review()
