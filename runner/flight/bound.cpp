@@ -3,6 +3,7 @@
 // depends on it is not begun, and what is being applied ends as it would.
 #include "runner/flight/review.h"
 #include "runner/flight/run_state.h"
+#include "runner/flight/sensitive.h"
 #include "runner/plans/canonical.h"
 
 namespace space::flight {
@@ -70,6 +71,7 @@ void Run::after_show(Job& job, const process::Exit& exit) {
     return stop_unreviewed(job, "its plan cannot be compared with the reviewed one");
   }
   job.plan_digest = std::move(*digest);
+  add_sensitive(*real, scrubber_);
   const bool is_done = was_applied_as_reviewed(job) && job.verdict == Verdict::Unchanged;
   if (is_done) return after_review(job);
   const auto findings = hold_to_review(*job.reviewed, *real, job.given, seal_with(hmac_key()));

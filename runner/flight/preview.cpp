@@ -8,6 +8,7 @@
 #include "runner/flight/preview_trust.h"
 #include "runner/flight/project_key.h"
 #include "runner/flight/review.h"
+#include "runner/flight/sensitive.h"
 #include "runner/flight/tracing.h"
 #include "runner/joint/left_out.h"
 #include "runner/joint/names.h"
@@ -257,6 +258,7 @@ class Previewer {
   }
 
   void collect() {
+    add_sensitive(document_, scrubber_);
     std::map<std::string, PreviewRoot> by_id;
     for (PreviewRoot& root : parts_.others) by_id[root.root] = std::move(root);
     const auto exclusions = left_out_ ? left_out_->exclusions() : std::vector<joint::Exclusion>();

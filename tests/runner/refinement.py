@@ -210,6 +210,24 @@ class Refinement(unittest.TestCase):
         os.unlink(next(pathlib.Path(self.bench.project, ".space").glob("*key*")))
         self.assertIn("sealed with another key", self.apply(environment=environment, code=NOT_REVIEWED))
 
+    def test_what_is_marked_as_sensitive_is_hidden_where_a_provider_shows_it_without_a_mark(self):
+        # `output` of a terraform_data has no mark in its state, whatever `input` has.
+        project = fixtures.Project(self.bench.project)
+        first = project.add(SHOP, "000", "a", values={"word": "first-9f31-word"}, body='resource "terraform_data" "it" {\n  input = var.word\n}\n',
+                            outputs={"id": "string", "word": "string"}, given={"word": "var.word"}, sensitive=["word"])
+        project.add(SHOP, "010", "b", reads={"up": (first.id, "word")}, body='resource "terraform_data" "it" {\n  input = var.up\n}\n', sensitive=["up", "seen"])
+        project.write()
+        self.run_space("apply", "sandbox", "--auto-approve")
+        first.values["word"] = "second-9f31-word"
+        project.write()
+        self.review()
+        page = self.bench.project / "page.html"
+        told = self.run_space("preview", "sandbox", "--html", str(page)) + self.run_space("preview", "sandbox", "--json")
+        told += page.read_text() + (self.bench.project / "review.json").read_text()
+        self.assertIn("terraform_data.it", told)
+        self.assertNotIn("9f31", told)
+        self.assertNotIn("9f31", self.apply())
+
     def test_a_bound_flight_that_fails_goes_on_with_the_same_review(self):
         project = self.chain()
         stop = self.bench.project / "stop"
