@@ -48,10 +48,6 @@ constexpr std::array<std::string_view, 15> k_summaries{
     "nothing could be reviewed of it, and now it is known",
     "tofu gives another reason for it"};
 
-}  // namespace
-
-namespace {
-
 // Which outputs and secrets it takes in, and where they come from: its own files do not say it all.
 std::string record_of(const runplan::RunPlan& plan, const runplan::Root& root) {
   std::set<std::string> used;
