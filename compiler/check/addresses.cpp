@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/check/states.h"
+#include "compiler/model/remote_place.h"
 
 namespace space::check {
 

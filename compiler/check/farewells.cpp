@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/check/states.h"
+#include "compiler/model/remote_place.h"
 
 namespace space::check {
 
@@ -30,6 +31,7 @@ std::string no_provider(const model::ResolvedProgram& program, const model::Stat
   for (const model::FarewellProvider& provider :
        model::farewell_providers(program, book, farewell)) {
     const std::string& name = provider.locked->name;
+    if (model::lacks_source(program, name)) continue;
     if (!provider.declared.valid() && !provider.configs.empty())
       return fmt::format("it was made with provider `{}`, which is not declared", name);
     for (std::size_t i = 0; i < provider.configs.size(); ++i) {

@@ -11,24 +11,10 @@ namespace {
 
 using model::RefKind;
 
-// A list that names something: where nothing came of it, that was reported.
-bool names_something(const Context& context, model::ExprId list) {
-  return list.valid() && (context.program.tree()[list].kind != eval::ExprKind::Tuple ||
-                          context.program.tree()[list].child_count > 0);
-}
-
 void check_missions(Context& context) {
   const model::ResolvedProgram& program = context.program;
-  // One of them may be what a mission without `environments` flies in.
-  const bool kinds_known =
-      std::all_of(program.environments.begin(), program.environments.end(),
-                  [](const model::Environment& one) { return one.kind_known; });
   for (const model::Mission& mission : program.missions) {
-    const bool unresolved =
-        (!mission.decl->environments.valid() && !kinds_known) ||
-        (mission.spaces.empty() && names_something(context, mission.decl->spaces)) ||
-        (mission.environments.empty() && names_something(context, mission.decl->environments));
-    if (unresolved) continue;
+    if (!mission.places_known) continue;
     if (mission.flights.empty() && !(mission.keyed && mission.instances.empty())) {
       auto report = context.sink.report(diagnostics::no_flight, mission.decl->header, mission.name);
       if (mission.spaces.empty()) {
@@ -81,6 +67,7 @@ void check_producer(Context& context, const Reader& reader, const model::Referen
       return unknown_key(context, reference, producer.name, keys);
   }
   if (reference.common) return;  // isolation looks at these
+  if (!producer.places_known || !program[reader.mission].places_known) return;
   for (const model::FlightId id : program[reader.mission].flights) {
     const model::Flight& flight = program[id];
     if (reader.space.valid() && flight.space != reader.space) continue;

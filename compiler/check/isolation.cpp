@@ -6,6 +6,7 @@
 #include <set>
 
 #include "compiler/check/readers.h"
+#include "compiler/model/remote_place.h"
 
 namespace space::check {
 
@@ -24,8 +25,10 @@ void check_common_read(Context& context, const model::Mission& reader,
                        const model::Reference& reference) {
   const model::ResolvedProgram& program = context.program;
   const std::string text = context.text(reference.span);
+  const bool is_known = reader.places_known && program[reference.mission].places_known;
   for (const model::EnvironmentId id : reader.environments) {
     const model::Environment& environment = program[id];
+    if (!environment.kind_known) continue;
     if (environment.kind == EnvironmentKind::Common) {
       context.sink.report(diagnostics::common_reads, reference.span, reader.name, environment.name)
           .label("this reads from `common`")
@@ -36,7 +39,7 @@ void check_common_read(Context& context, const model::Mission& reader,
       return;
     }
     if (environment.kind == EnvironmentKind::Sandbox) {
-      if (flies_in(program, reference.mission, id)) continue;
+      if (!is_known || flies_in(program, reference.mission, id)) continue;
       const model::Mission& producer = program[reference.mission];
       context.sink
           .report(diagnostics::sandbox_export, reference.span, text, environment.name,
@@ -50,6 +53,7 @@ void check_common_read(Context& context, const model::Mission& reader,
     }
     const auto read = model::environment_read(program, id, reference);
     if (!read) {
+      if (!std::ranges::all_of(program.environments, &model::Environment::kind_known)) return;
       context.sink.report(diagnostics::no_common, reference.span, text)
           .help(
               "declare one, `environment \"common\" { kind = \"common\" }`, or read "
@@ -59,7 +63,8 @@ void check_common_read(Context& context, const model::Mission& reader,
     const auto flight =
         std::find_if(reader.flights.begin(), reader.flights.end(),
                      [&](model::FlightId one) { return program[one].environment == id; });
-    if (flight != reader.flights.end() && !flies_in(program, reference.mission, *read)) {
+    if (is_known && flight != reader.flights.end() &&
+        !flies_in(program, reference.mission, *read)) {
       const model::Mission& producer = program[reference.mission];
       context.sink
           .report(
@@ -90,11 +95,8 @@ void check_backends(Context& context) {
   const model::ResolvedProgram& program = context.program;
   std::map<std::string, std::set<model::EnvironmentId>> by_place;
   for (const model::Flight& flight : program.flights) {
-    if (!program[flight.space].remote.valid()) continue;
-    bool known = true;
-    for (const auto& [name, value] : flight.remote.arguments)
-      known = known && value.is_wholly_known();
-    if (known) by_place[model::remote_place(program, flight)].insert(flight.environment);
+    if (model::is_place_known(program, flight))
+      by_place[model::remote_place(program, flight)].insert(flight.environment);
   }
   std::set<std::pair<model::EnvironmentId, model::EnvironmentId>> reported;
   for (const auto& [place, environments] : by_place) {

@@ -36,12 +36,13 @@ inline auto values_of(const Context& context, const std::string& mission) {
       [](const model::ValuesDecl& decl) -> const std::string& { return decl.name.text; });
 }
 
-void check_stages(Context& context);        // law 1
-void check_isolation(Context& context);     // law 2: who may read whom
-void check_backends(Context& context);      // law 2: no two environments in one place
-void check_varies(Context& context);        // law 3: kinds of what varies, key sets of `values`
-void check_same_code(Context& context);     // law 3: what differs chooses no code
-void check_environments(Context& context);  // kinds, promotion, facts
+void check_stages(Context& context);         // law 1
+void check_isolation(Context& context);      // law 2: who may read whom
+void check_backends(Context& context);       // law 2: no two environments in one place
+void check_varies(Context& context);         // law 3: kinds of what varies, key sets of `values`
+bool is_varies_kind(std::string_view word);  // `size`, `id` …; another word is reported
+void check_same_code(Context& context);      // law 3: what differs chooses no code
+void check_environments(Context& context);   // kinds, promotion, facts
 void check_flights(Context& context);    // where missions fly; producers fly where their readers do
 void check_remotes(Context& context);    // law 5: remotes lock, their arguments
 void check_regions(Context& context);    // law 4

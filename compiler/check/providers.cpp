@@ -32,6 +32,8 @@ void check_implementations(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures) {
     if (!procedure.interface.valid()) continue;
     const model::Interface& interface = context.program[procedure.interface];
+    if (interface.implementations.size() != interface.decl->implementations.size())
+      continue;  // the source of one was reported
     for (const model::SpaceId space : context.program[procedure.mission].spaces) {
       if (model::implementation_in(context.program, interface, space) != nullptr) continue;
       const auto config = model::default_config(context.program, space);
@@ -62,7 +64,9 @@ void check_declared(Context& context) {
     if (spaces.empty()) continue;
     for (const model::NeededProvider& needed :
          model::needed_providers(context.program, context.modules, procedure, spaces.front())) {
-      if (needed.declared.valid() || !reported.insert(needed.source).second) continue;
+      if (needed.declared.valid() || model::lacks_source(context.program, needed.name) ||
+          !reported.insert(needed.source).second)
+        continue;
       context.sink
           .report(diagnostics::undeclared_provider, procedure.decl->header,
                   fmt::format("procedure `{}`", procedure.name), needed.source)
@@ -168,8 +172,11 @@ void check_pin(Context& context, const model::RemoteModule& module) {
 
 void check_pins(Context& context) {
   for (const model::Procedure& procedure : context.program.procedures) {
-    for (const model::RemoteModule& module : model::remote_modules(context.program, procedure))
-      check_pin(context, module);
+    for (const model::RemoteModule& module : model::remote_modules(context.program, procedure)) {
+      const bool was_reported = module.source == procedure.decl->source &&
+                                procedure.decl->version.valid() && module.version.empty();
+      if (!was_reported) check_pin(context, module);
+    }
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "compiler/check/object_keys.h"
+
 namespace space::check {
 
 namespace {
@@ -18,10 +20,7 @@ struct Table {
 };
 
 // One that is written: its name, and its value where that is an expression of its own.
-struct Given {
-  model::Name name;
-  eval::ExprId value;
-};
+using Given = ObjectKey;
 
 std::vector<std::string> writable(const Table& table) {
   std::vector<std::string> names;
@@ -62,6 +61,22 @@ void check_secrets(Context& context, const std::string& argument, eval::ExprId v
   }
 }
 
+// What says where the states are is one word, but for what is nested and kubernetes' files.
+void check_single(Context& context, const Table& table, const model::RemoteArgument& argument,
+                  const Given& given) {
+  const bool says_where = argument.role == ArgumentRole::Identity ||
+                          argument.role == ArgumentRole::Required ||
+                          argument.role == ArgumentRole::Ours;
+  const bool is_single = says_where && argument.name != "config_paths" &&
+                         model::find_nested(table.type, argument.name) == nullptr;
+  if (!is_single || !given.value.valid()) return;
+  const eval::ExprTree& tree = context.program.tree();
+  if (!eval::is_collection(tree, given.value)) return;
+  context.sink.report(diagnostics::type_mismatch, tree[given.value].span,
+                      fmt::format("`{}{}`", table.prefix, argument.name), "a string",
+                      tree[given.value].kind == eval::ExprKind::Tuple ? "a list" : "a collection");
+}
+
 void check_argument(Context& context, const Table& table, const Given& given,
                     const std::vector<std::string>& beside) {
   const model::Name& name = given.name;
@@ -79,8 +94,16 @@ void check_argument(Context& context, const Table& table, const Given& given,
     context.sink.report(diagnostics::secret_in_remote, name.span, whole)
         .help(fmt::format("give it by `env = {{ {} = secret.x }}`", argument->environment));
   } else {
+    check_single(context, table, *argument, given);
     check_secrets(context, whole, given.value);
   }
+}
+
+// By a name that it does not take, which was reported.
+bool is_meant(const Table& table, const model::RemoteArgument& argument, const Given& given) {
+  if (model::find_argument(table.arguments, given.name.text) != nullptr) return false;
+  const std::vector<std::string> names = writable(table);
+  return diagnostics::only_near(given.name.text, {names.begin(), names.end()}) == argument.name;
 }
 
 // `at`: whose arguments these are.
@@ -90,6 +113,9 @@ void check_missing(Context& context, const model::Remote& remote, const Table& t
   for (const model::RemoteArgument& argument : table.arguments) {
     if (argument.role != ArgumentRole::Required && argument.role != ArgumentRole::Needed) continue;
     if (std::ranges::find(given, argument.name, name_of) != given.end()) continue;
+    if (std::ranges::any_of(given,
+                            [&](const Given& one) { return is_meant(table, argument, one); }))
+      continue;
     if (remote.environment.contains(std::string(argument.environment))) continue;
     context.sink.report(diagnostics::remote_missing_argument, at, table.type.name,
                         table.prefix + std::string(argument.name));
@@ -109,25 +135,6 @@ std::vector<Given> given_by(const std::vector<model::Attribute>& attributes) {
   for (const model::Attribute& attribute : attributes)
     given.push_back({attribute.name, attribute.value});
   return given;
-}
-
-// The keys and values of an object that stands there as it is, each with its place.
-std::optional<std::vector<Given>> written_keys(const eval::ExprTree& tree, eval::ExprId expr) {
-  while (tree[expr].kind == eval::ExprKind::Parens) expr = tree.child(expr, 0);
-  if (tree[expr].kind != eval::ExprKind::Object) return std::nullopt;
-  std::vector<Given> keys;
-  const auto children = tree.children(expr);
-  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
-    eval::ExprId key = children[i];
-    if (tree[key].kind == eval::ExprKind::Template && tree[key].child_count == 1)
-      key = tree.child(key, 0);
-    const eval::Expr& node = tree[key];
-    if (node.kind != eval::ExprKind::Literal || node.literal.is_null() ||
-        node.literal.kind() != values::TypeKind::String)
-      return std::nullopt;
-    keys.push_back({{node.literal.as_string(), tree[children[i]].span}, children[i + 1]});
-  }
-  return keys;
 }
 
 // What an object's argument is in a flight; nothing where no flight uses the remote or the value is

@@ -1,5 +1,6 @@
 // Law 5, the remotes' side: a known type, its arguments (remote_arguments.h), and locking.
 #include "compiler/check/remote_arguments.h"
+#include "compiler/model/remote_place.h"
 
 namespace space::check {
 
@@ -27,7 +28,7 @@ void check_locking(Context& context, const model::Remote& remote, const model::R
       locked = locked && type.locking != model::Locking::Always;
     }
   }
-  if (locked) return;
+  if (locked || !model::has_known_arguments(remote)) return;
   context.sink
       .report(diagnostics::remote_does_not_lock,
               refused != nullptr ? refused->span : remote.decl->header, remote.name,

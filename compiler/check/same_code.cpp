@@ -18,7 +18,7 @@ using model::SiteKind;
 bool may_decide(const model::ResolvedProgram& program, const model::VariableDecl& decl) {
   if (!decl.varies.valid()) return true;
   const auto kind = eval::literal_string(program.tree(), decl.varies);
-  return kind == "size" || kind == "members";
+  return kind == "size" || kind == "members" || !is_varies_kind(kind.value_or(""));
 }
 
 bool holds(const std::vector<std::string>& names, std::string_view name) {

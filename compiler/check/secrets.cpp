@@ -4,6 +4,7 @@
 #include "compiler/check/secrets.h"
 
 #include "compiler/check/given_inputs.h"
+#include "compiler/model/remote_place.h"
 #include "stdlib/secrets.h"
 
 namespace space::check {
@@ -160,6 +161,7 @@ class FlowCheck {
   }
 
   void stored(const SecretArgument& one, const Carrier& found) {
+    if (!are_remotes_known()) return;
     if (const model::Remote* remote = remote_in_clear()) {
       auto report = context_.sink.report(diagnostics::secret_unencrypted, found.span, found.text,
                                          one.path, one.owner, remote->name);
@@ -178,6 +180,16 @@ class FlowCheck {
             "take an argument that the provider only writes (`…_wo`) or an ephemeral resource "
             "where "
             "there is one, or say with `# spacec:allow SPC3055 reason=\"…\"` why it may stay");
+  }
+
+  // Whether one of them encrypts is known of each alone whose mistakes are none.
+  bool are_remotes_known() const {
+    const model::ResolvedProgram& program = context_.program;
+    const model::Mission& mission = program[place_.mission];
+    return mission.places_known && std::ranges::all_of(mission.spaces, [&](model::SpaceId id) {
+             return program[id].remote.valid() &&
+                    model::has_known_arguments(program[program[id].remote]);
+           });
   }
 
   // The first remote of the mission's spaces that keeps its states in clear.

@@ -7,6 +7,8 @@
 #include <set>
 #include <source_location>
 
+#include "compiler/model/remote_place.h"
+
 namespace space::check {
 
 namespace {
@@ -59,6 +61,7 @@ class BookMaker {
     for (const model::MovedDecl& decl : moved) {
       auto from = read_pattern(context_, decl.from, mission);
       auto to = read_pattern(context_, decl.to, mission);
+      if (!from || !to) trust_ = Names::Doubtful;
       if (!from || !to) continue;
       if (from->scope == to->scope) {
         moves_.push_back({&decl, std::move(*from), std::move(*to), false});
@@ -76,7 +79,11 @@ class BookMaker {
         context_.sink.report(diagnostics::invalid_value, context_.program.tree()[decl.destroy].span,
                              "destroy", "must be `true` or `false`, written out");
       }
-      if (from) removals_.push_back({&decl, std::move(*from), destroys.value_or(false), false});
+      if (from) {
+        removals_.push_back({&decl, std::move(*from), destroys.value_or(false), false});
+      } else {
+        trust_ = Names::Doubtful;
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 
 #include "compiler/check/laws.h"
 #include "compiler/check/secret_flow.h"
+#include "compiler/model/given_values.h"
 
 namespace space::check {
 
@@ -106,7 +107,10 @@ void check_variable(Context& context, const model::VariableDecl& decl, const Typ
   }
   const auto wrong = kind->name == "members" ? misfit_of_members(type)
                                              : misfit(kind->name, type, decl, context.program);
-  if (!wrong) return;
+  const bool has_rule =
+      decl.min.valid() || decl.max.valid() || decl.pattern.valid() || decl.one_of.valid();
+  const bool was_reported = type.has_mistake() || (!decl.type.valid() && has_rule);
+  if (!wrong || was_reported) return;
   auto report = context.sink.report(
       diagnostics::varies_kind, span, name,
       fmt::format("is `{}`, which does not fit {}", kind->name, words_of(*wrong)));
@@ -125,12 +129,6 @@ const model::ValuesDecl* find_values(const Context& context, const std::string& 
   return nullptr;
 }
 
-bool gives(const model::ValuesDecl* decl, const std::string& name) {
-  return decl != nullptr && std::ranges::any_of(decl->values, [&](const model::Attribute& given) {
-           return given.name.text == name;
-         });
-}
-
 // What `with` gives and `without` does not.
 void check_keys(Context& context, const model::Mission& mission, const model::ValuesDecl* with,
                 const model::ValuesDecl* without, const std::string& environment) {
@@ -142,7 +140,9 @@ void check_keys(Context& context, const model::Mission& mission, const model::Va
           return decl.name.text == name && decl.default_value.valid() && decl.varies.valid();
         });
     // One without a default is missing, one without `varies` may not differ: that is said already.
-    if (!is_variable || gives(without, name)) continue;
+    const bool is_given = model::given(without, name) != nullptr ||
+                          model::given_misspelt(without, name, mission.decl->variables) != nullptr;
+    if (!is_variable || is_given) continue;
     const source::Span at = without == nullptr ? given.name.span : without->header;
     auto report = context.sink.report(
         diagnostics::values_keys, at, mission.name, environment,
@@ -171,6 +171,10 @@ void check_values(Context& context) {
 }
 
 }  // namespace
+
+bool is_varies_kind(std::string_view word) {
+  return std::ranges::any_of(k_kinds, [&](const Kind& one) { return one.name == word; });
+}
 
 void check_varies(Context& context) {
   for (std::size_t m = 0; m < context.program.missions.size(); ++m) {

@@ -8,6 +8,7 @@
 #include "compiler/driver/state_file.h"
 #include "compiler/driver/state_lock_file.h"
 #include "compiler/model/queries.h"
+#include "compiler/model/remote_place.h"
 #include "core/base/strings.h"
 
 namespace space::driver {

@@ -169,6 +169,12 @@ std::vector<RemoteModule> remote_modules(const ResolvedProgram& program,
   return modules;
 }
 
+bool lacks_source(const ResolvedProgram& program, std::string_view provider) {
+  return std::any_of(program.providers.begin(), program.providers.end(), [&](const Provider& one) {
+    return one.name == provider && one.source.empty();
+  });
+}
+
 std::vector<NeededProvider> needed_providers(const ResolvedProgram& program, const Modules& modules,
                                              const Procedure& procedure, SpaceId space) {
   std::vector<NeededProvider> needed;
@@ -267,77 +273,6 @@ bool is_used(const ResolvedProgram& program, const Procedure& procedure,
 
 std::string rooted_name(const Procedure& procedure, const std::string& key) {
   return procedure.keyed ? procedure.name + "--" + key : procedure.name;
-}
-
-namespace {
-
-// What of an object tells places apart: ` endpoints.s3=URL`.
-std::string nested_place(const RemoteNested& nested, const values::Value& value) {
-  if (value.kind() != values::TypeKind::Object && value.kind() != values::TypeKind::Map) return "";
-  std::string place;
-  for (const auto& [name, inner] : value.as_map()) {
-    const RemoteArgument* argument = find_argument(nested.arguments, name);
-    if (argument == nullptr || argument->role != ArgumentRole::Identity || inner.is_null())
-      continue;
-    std::string text =
-        inner.kind() == values::TypeKind::String ? inner.as_string() : values::to_json(inner);
-    while (text.size() > 1 && text.back() == '/') text.pop_back();
-    place += " " + std::string(nested.name) + "." + name + "=" + base::to_lower_ascii(text);
-  }
-  return place;
-}
-
-// A connection's password says nothing of where it leads, and belongs into no file.
-std::string without_password(std::string text) {
-  constexpr std::string_view k_word = "password=";
-  if (const std::size_t at = text.find(k_word); at != std::string::npos) {
-    const std::size_t end = text.find_first_of(" &", at);
-    text.erase(at, end == std::string::npos ? end : end + 1 - at);
-  }
-  const std::size_t host = text.find("://");
-  if (host == std::string::npos) return text;
-  const std::size_t login = text.find('@', host);
-  const std::size_t colon = text.find(':', host + 3);
-  if (login != std::string::npos && colon < login) text.erase(colon, login - colon);
-  return text;
-}
-
-}  // namespace
-
-std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
-  const RemoteId id = program[flight.space].remote;
-  if (!id.valid()) return "";
-  const Remote& remote = program[id];
-  std::string place = remote.type;
-  const RemoteType* type = find_remote_type(remote.type);
-  if (type == nullptr) return place;
-  if (remote.type == "local" && !flight.remote.arguments.contains("folder")) {
-    return place + " folder=.space/state/" + program[flight.environment].name;
-  }
-  for (const auto& [name, value] : flight.remote.arguments) {
-    const RemoteArgument* argument = find_argument(*type, name);
-    const bool identifies = argument != nullptr && (argument->role == ArgumentRole::Identity ||
-                                                    argument->role == ArgumentRole::Required ||
-                                                    argument->role == ArgumentRole::Ours);
-    if (!identifies || !value.is_wholly_known() || value.is_null()) continue;
-    if (const RemoteNested* nested = find_nested(*type, name)) {
-      place += nested_place(*nested, value);
-      continue;
-    }
-    std::string text = value.type().kind() == values::TypeKind::String ? value.as_string()
-                                                                       : values::to_json(value);
-    while (text.size() > 1 && text.back() == '/') text.pop_back();
-    if (name == "conn_str") text = without_password(std::move(text));
-    place += " " + name + "=" +
-             (name == "folder" ? base::normalize_path(text) : base::to_lower_ascii(text));
-  }
-  return place;
-}
-
-bool is_place_known(const ResolvedProgram& program, const Flight& flight) {
-  return program[flight.space].remote.valid() &&
-         std::all_of(flight.remote.arguments.begin(), flight.remote.arguments.end(),
-                     [](const auto& argument) { return argument.second.is_wholly_known(); });
 }
 
 std::string mission_name(const ResolvedProgram& program, const Flight& flight) {

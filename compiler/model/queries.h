@@ -67,6 +67,9 @@ std::vector<RemoteModule> remote_modules(const ResolvedProgram& program,
 // "hashicorp/NAME" for a bare local name.
 std::string normalized_source(std::string_view source, std::string_view name);
 
+// Whether a `provider` block of that name says no source, or a wrong one: that was reported.
+bool lacks_source(const ResolvedProgram& program, std::string_view provider);
+
 // A provider that a root needs, by the local name that its code uses.
 struct NeededProvider {
   std::string name;
@@ -96,10 +99,6 @@ StateName state_name(const ResolvedProgram& program, const Flight& flight,
                      const Procedure& procedure, const std::string& key);
 std::string fresh_address(const ResolvedProgram& program, const Flight& flight,
                           const Procedure& procedure, const std::string& key);
-// Type and identifying arguments, canonical and without passwords: where the backend keeps states.
-std::string remote_place(const ResolvedProgram& program, const Flight& flight);
-// Is all known that remote_place says? Not after errors, for one.
-bool is_place_known(const ResolvedProgram& program, const Flight& flight);
 // Of a past flight, too, whose mission the code may not have.
 std::string mission_name(const ResolvedProgram& program, const Flight& flight);
 // By name; null where the program has none.

@@ -62,6 +62,7 @@ struct Environment {
   EnvironmentId promote_from;
   std::map<std::string, values::Value> facts;
   std::optional<std::vector<SpaceId>> spaces;  // none: all
+  bool spaces_known = true;                    // false: something in the list was reported
   std::int64_t approvals = 0;
 };
 
@@ -147,6 +148,7 @@ struct Mission {
   bool keyed = false;
   std::vector<EnvironmentId> environments;  // sorted
   std::vector<SpaceId> spaces;
+  bool places_known = true;  // false: something that says where it flies was reported
   std::vector<MissionId> after;
   std::vector<InstanceId> instances;
   std::vector<ProcedureId> procedures;

@@ -13,6 +13,9 @@ namespace {
 using model::RefKind;
 
 const StaticPlace k_nowhere;
+constexpr std::string_view k_list_of_environments =
+    "a list of environments, such as `[environment.prod]`";
+constexpr std::string_view k_list_of_spaces = "a list of spaces, such as `[space.fsn1]`";
 
 template <class IdType>
 std::vector<IdType> ids(const std::vector<EntityRef>& refs) {
@@ -81,8 +84,9 @@ void evaluate_environment(Context& context, model::Environment& environment) {
     environment.promote_from = model::EnvironmentId(from->entity);
   }
   if (decl.spaces.valid()) {
-    environment.spaces = ids<model::SpaceId>(entity_list(
-        context, decl.spaces, RefKind::Space, "a list of spaces, such as `[space.fsn1]`"));
+    const EntityList spaces = entity_list(context, decl.spaces, RefKind::Space, k_list_of_spaces);
+    environment.spaces = ids<model::SpaceId>(spaces.refs);
+    environment.spaces_known = spaces.is_whole;
   }
   environment.approvals = environment.kind == model::EnvironmentKind::Sandbox ? 0 : 1;
   if (const auto approvals = static_integer(context, k_nowhere, decl.approvals, "`approvals`")) {
@@ -169,22 +173,28 @@ void evaluate_mission(Context& context, model::MissionId id) {
   const StaticPlace place{id, nullptr, std::nullopt, values::Value()};
   if (const auto foundation = static_bool(context, place, decl.foundation, "`foundation`"))
     mission.foundation = *foundation;
-  mission.spaces = ids<model::SpaceId>(entity_list(context, decl.spaces, RefKind::Space,
-                                                   "a list of spaces, such as `[space.fsn1]`"));
+  const EntityList spaces = entity_list(context, decl.spaces, RefKind::Space, k_list_of_spaces);
+  mission.spaces = ids<model::SpaceId>(spaces.refs);
+  mission.places_known = spaces.is_whole;
   if (decl.environments.valid()) {
-    mission.environments = ids<model::EnvironmentId>(
-        entity_list(context, decl.environments, RefKind::Environment,
-                    "a list of environments, such as `[environment.prod]`"));
+    const EntityList environments =
+        entity_list(context, decl.environments, RefKind::Environment, k_list_of_environments);
+    mission.environments = ids<model::EnvironmentId>(environments.refs);
+    mission.places_known = mission.places_known && environments.is_whole;
   } else {
     for (std::size_t i = 0; i < context.resolved.environments.size(); ++i) {
-      const model::EnvironmentKind kind = context.resolved.environments[i].kind;
-      if (kind == model::EnvironmentKind::Prod || kind == model::EnvironmentKind::Nonprod) {
+      const model::Environment& environment = context.resolved.environments[i];
+      const model::EnvironmentKind kind = environment.kind;
+      mission.places_known = mission.places_known && environment.kind_known;
+      if (kind == model::EnvironmentKind::Prod || kind == model::EnvironmentKind::Nonprod)
         mission.environments.push_back(model::EnvironmentId(i));
-      }
     }
   }
-  mission.after = ids<model::MissionId>(entity_list(
-      context, decl.after, RefKind::Mission, "a list of missions, such as `[mission.fleet]`"));
+  for (const model::EnvironmentId environment : mission.environments)
+    mission.places_known = mission.places_known && context.resolved[environment].spaces_known;
+  mission.after = ids<model::MissionId>(entity_list(context, decl.after, RefKind::Mission,
+                                                    "a list of missions, such as `[mission.fleet]`")
+                                            .refs);
 }
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> prefixes) {
@@ -284,6 +294,8 @@ void evaluate_entities(Context& context) {
     config.regional =
         static_bool(context, k_nowhere, config.decl->regional, "`regional`").value_or(true);
   }
+  for (const model::PolicyDecl& decl : context.program.policies)
+    entity_list(context, decl.environments, RefKind::Environment, k_list_of_environments);
   for (std::size_t i = 0; i < resolved.missions.size(); ++i) {
     evaluate_mission(context, model::MissionId(i));
     expand_mission(context, model::MissionId(i));

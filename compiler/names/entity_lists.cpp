@@ -46,10 +46,9 @@ void wrong_kind(Context& context, model::ExprId expr, model::RefKind kind, std::
 }
 
 void collect(Context& context, model::ExprId expr, model::RefKind kind, std::string_view wanted,
-             int hops, std::vector<EntityRef>& out) {
+             int hops, EntityList& out) {
   const eval::ExprTree& tree = context.program.expressions;
   const eval::Expr& node = tree[expr];
-  if (node.kind == eval::ExprKind::Invalid) return;
   if (node.kind == eval::ExprKind::Parens)
     return collect(context, tree.child(expr, 0), kind, wanted, hops, out);
   if (node.kind == eval::ExprKind::Tuple) {
@@ -58,14 +57,14 @@ void collect(Context& context, model::ExprId expr, model::RefKind kind, std::str
     return;
   }
   const auto traversal = eval::as_traversal(tree, expr);
-  if (!traversal) return wrong_kind(context, expr, kind, wanted);
-  const model::Reference* reference = context.resolved.reference(traversal->head);
-  if (reference == nullptr || reference->kind == model::RefKind::Unknown) return;  // reported
-  if (reference->kind == kind && reference->consumed == traversal->steps.size()) {
-    out.push_back({reference->entity, traversal->span});
+  const model::Reference* reference =
+      traversal ? context.resolved.reference(traversal->head) : nullptr;
+  const bool is_complete = reference != nullptr && reference->consumed == traversal->steps.size();
+  if (is_complete && reference->kind == kind) {
+    out.refs.push_back({reference->entity, traversal->span});
     return;
   }
-  if (hops < k_max_hops && reference->consumed == traversal->steps.size()) {
+  if (is_complete && hops < k_max_hops) {
     if (reference->kind == model::RefKind::TopLocal) {
       return collect(context, context.program.locals[reference->index].value, kind, wanted,
                      hops + 1, out);
@@ -75,16 +74,20 @@ void collect(Context& context, model::ExprId expr, model::RefKind kind, std::str
       return collect(context, local.value, kind, wanted, hops + 1, out);
     }
   }
-  wrong_kind(context, expr, kind, wanted);
+  out.is_whole = false;
+  const bool was_reported =
+      node.kind == eval::ExprKind::Invalid ||
+      (traversal && (reference == nullptr || reference->kind == model::RefKind::Unknown));
+  if (!was_reported) wrong_kind(context, expr, kind, wanted);
 }
 
 }  // namespace
 
-std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind,
-                                   std::string_view wanted) {
-  std::vector<EntityRef> refs;
-  if (expr.valid()) collect(context, expr, kind, wanted, 0, refs);
-  return refs;
+EntityList entity_list(Context& context, model::ExprId expr, model::RefKind kind,
+                       std::string_view wanted) {
+  EntityList list;
+  if (expr.valid()) collect(context, expr, kind, wanted, 0, list);
+  return list;
 }
 
 std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind,
@@ -95,7 +98,7 @@ std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::Ref
     wrong_kind(context, expr, kind, wanted);
     return std::nullopt;
   }
-  const auto refs = entity_list(context, expr, kind, wanted);
+  const auto refs = entity_list(context, expr, kind, wanted).refs;
   return refs.empty() ? std::nullopt : std::optional(refs.front());
 }
 

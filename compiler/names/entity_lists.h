@@ -17,9 +17,14 @@ struct EntityRef {
   source::Span span;
 };
 
+struct EntityList {
+  std::vector<EntityRef> refs;
+  bool is_whole = true;  // false: something in it was reported, and is not in `refs`
+};
+
 // `wanted` reads like "a list of environments, such as `[environment.prod]`".
-std::vector<EntityRef> entity_list(Context& context, model::ExprId expr, model::RefKind kind,
-                                   std::string_view wanted);
+EntityList entity_list(Context& context, model::ExprId expr, model::RefKind kind,
+                       std::string_view wanted);
 std::optional<EntityRef> entity(Context& context, model::ExprId expr, model::RefKind kind,
                                 std::string_view wanted);
 

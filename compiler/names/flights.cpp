@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/model/given_values.h"
 #include "compiler/names/static_scope.h"
 #include "core/base/filesystem.h"
 #include "core/base/strings.h"
@@ -94,28 +95,6 @@ std::vector<ValuesOf> values_by_mission(Context& context) {
   return out;
 }
 
-const model::Attribute* given(const model::ValuesDecl* decl, std::string_view variable) {
-  if (decl == nullptr) return nullptr;
-  for (const model::Attribute& attribute : decl->values) {
-    if (attribute.name.text == variable) return &attribute;
-  }
-  return nullptr;
-}
-
-// A value under a name that no variable has, and that is nearest to this one.
-const model::Attribute* misspelt(const model::ValuesDecl* decl, const model::VariableDecl& variable,
-                                 const std::vector<model::VariableDecl>& variables) {
-  if (decl == nullptr) return nullptr;
-  std::vector<std::string_view> names;
-  for (const model::VariableDecl& other : variables) names.push_back(other.name.text);
-  for (const model::Attribute& attribute : decl->values) {
-    if (find_decl(variables, attribute.name.text) != k_npos) continue;
-    if (base::closest(attribute.name.text, names) == std::string_view(variable.name.text))
-      return &attribute;
-  }
-  return nullptr;
-}
-
 void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values) {
   const auto& variables = context.resolved[flight.mission].decl->variables;
   const StaticPlace place = place_of(context, flight);
@@ -124,7 +103,7 @@ void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values
     model::VariableValue value;
     const model::ValuesDecl* own = values.by_environment[flight.environment.index()];
     for (const model::ValuesDecl* decl : {own, values.shared}) {
-      if (const model::Attribute* attribute = given(decl, variable.name.text)) {
+      if (const model::Attribute* attribute = model::given(decl, variable.name.text)) {
         value.expr = attribute->value;
         value.from = decl;
         break;
@@ -135,7 +114,8 @@ void evaluate_variables(Context& context, Flight& flight, const ValuesOf& values
       value.value = evaluate_static(context, place, expr);
     } else {
       for (const model::ValuesDecl* decl : {own, values.shared}) {
-        const model::Attribute* attribute = misspelt(decl, variable, variables);
+        const model::Attribute* attribute =
+            model::given_misspelt(decl, variable.name.text, variables);
         if (attribute != nullptr) value.expr = attribute->value;
       }
     }

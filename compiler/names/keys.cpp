@@ -27,7 +27,8 @@ Keys static_keys(Context& context, const StaticPlace& place, model::ExprId expr,
     for (const auto& [key, item] : value.as_map()) add(key, item);
   } else if (kind == values::TypeKind::Set) {
     for (const values::Value& item : value.as_list()) {
-      if (!item.is_known() || item.is_null() || item.type().kind() != values::TypeKind::String) {
+      if (!item.is_known()) return {};  // what it is made of was reported
+      if (item.is_null() || item.type().kind() != values::TypeKind::String) {
         context.sink.report(diagnostics::type_mismatch, span, what, "a set of strings",
                             values::describe(value.type()));
         return {};

@@ -164,11 +164,7 @@ class BodyReader {
     if (!identifier) return;
     after_broken_ = !has_braces(node);
     const std::string_view type = identifier.text();
-    for (std::size_t i = 0; i < shape_.blocks.size(); ++i) {
-      if (shape_.blocks[i] != type) continue;
-      children_.push_back({i, node});
-      return;
-    }
+    if (take_child(type, node)) return;
     if (shape_.other_blocks != nullptr) {
       shape_.other_blocks->push_back(
           read_block_as_it_stands(node, context_.expressions, context_.sink));
@@ -176,9 +172,19 @@ class BodyReader {
     }
     if (after_broken_) {
       broken_ = true;
-    } else {
-      report_unknown_block(identifier);
+      return;
     }
+    // A misspelt block is read as the one that was meant: what it declares is used elsewhere.
+    if (const auto meant = report_unknown_block(identifier)) take_child(*meant, node);
+  }
+
+  bool take_child(std::string_view type, Node node) {
+    for (std::size_t i = 0; i < shape_.blocks.size(); ++i) {
+      if (shape_.blocks[i] != type) continue;
+      children_.push_back({i, node});
+      return true;
+    }
+    return false;
   }
 
   void report_unknown_argument(Node identifier) {
@@ -211,7 +217,8 @@ class BodyReader {
     if (near) broken_ = true;  // what is missing may be what was misspelled
   }
 
-  void report_unknown_block(Node identifier) {
+  // Out: the block that was meant, where one is near.
+  std::optional<std::string_view> report_unknown_block(Node identifier) {
     const std::string_view type = identifier.text();
     const auto names = argument_names(shape_);
     if (std::find(names.begin(), names.end(), type) != names.end()) {
@@ -221,7 +228,7 @@ class BodyReader {
           .label("needs a `=`")
           .help(fmt::format("write `{} = …`", type));
       broken_ = true;
-      return;
+      return std::nullopt;
     }
     std::string help = where_block_belongs(type);
     if (help.empty()) {
@@ -232,8 +239,9 @@ class BodyReader {
     auto report = context_.sink.report(diagnostics::unknown_block, identifier.span(), type,
                                        fmt::format("in `{}`", shape_.keyword));
     report.label("not a block here");
-    diagnostics::respell(report, {type, identifier.span(), type},
-                         {shape_.blocks.begin(), shape_.blocks.end()}, std::move(help));
+    const std::vector<std::string_view> blocks(shape_.blocks.begin(), shape_.blocks.end());
+    diagnostics::respell(report, {type, identifier.span(), type}, blocks, std::move(help));
+    return diagnostics::only_near(type, blocks);
   }
 
   // One diagnostic for all of them: they share their place.

@@ -84,37 +84,58 @@ class ProgramBuilder {
     const Node keyword = block.child(SyntaxKind::Identifier);
     if (!keyword) return;
     const std::string_view type = keyword.text();
-    if (type == "mission") return take(read_mission(context_, block), program_.missions);
-    if (type == "values") return take(read_values(context_, block), program_.values);
-    if (type == "environment")
-      return take(read_environment(context_, block), program_.environments);
-    if (type == "provider") return take(read_provider(context_, block), program_.providers);
-    if (type == "secret") return take(read_secret(context_, block), program_.secrets);
-    if (type == "remote") return take(read_remote(context_, block), program_.remotes);
-    if (type == "space") return take(read_space(context_, block), program_.spaces);
-    if (type == "type") return take(read_type(context_, block), program_.types);
-    if (type == "interface") return take(read_interface(context_, block), program_.interfaces);
-    if (type == "policy") return take(read_policy(context_, block), program_.policies);
-    if (type == "locals") return read_locals(context_, block, program_.locals);
-    if (type == "moved") return program_.moved.push_back(read_moved(context_, block));
-    if (type == "removed") return program_.removed.push_back(read_removed(context_, block));
-    if (type == "project") {
-      if (auto project = read_project(context_, block)) {
-        projects_.push_back(std::move(*project));
-      } else {
-        broken_ = true;  // there is one, without its name
-      }
-      return;
-    }
-    if (base::closest(type, k_top_blocks)) broken_ = true;
+    if (read_as(type, block)) return;
+    const std::vector<std::string_view> known(std::begin(k_top_blocks), std::end(k_top_blocks));
+    if (base::closest(type, known)) broken_ = true;
     if (!has_braces(block)) return;
     std::string help = where_block_belongs(type);
     if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
-    auto report =
-        sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file");
-    report.label("not a block here");
-    diagnostics::respell(report, {type, keyword.span(), type},
-                         {std::begin(k_top_blocks), std::end(k_top_blocks)}, std::move(help));
+    {
+      auto report =
+          sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file");
+      report.label("not a block here");
+      diagnostics::respell(report, {type, keyword.span(), type}, known, std::move(help));
+    }
+    // It is read as the one that was meant: what it declares is used elsewhere.
+    if (const auto meant = diagnostics::only_near(type, known)) read_as(*meant, block);
+  }
+
+  // False: there is no such block.
+  bool read_as(std::string_view type, Node block) {
+    if (type == "mission") {
+      take(read_mission(context_, block), program_.missions);
+    } else if (type == "values") {
+      take(read_values(context_, block), program_.values);
+    } else if (type == "environment") {
+      take(read_environment(context_, block), program_.environments);
+    } else if (type == "provider") {
+      take(read_provider(context_, block), program_.providers);
+    } else if (type == "secret") {
+      take(read_secret(context_, block), program_.secrets);
+    } else if (type == "remote") {
+      take(read_remote(context_, block), program_.remotes);
+    } else if (type == "space") {
+      take(read_space(context_, block), program_.spaces);
+    } else if (type == "type") {
+      take(read_type(context_, block), program_.types);
+    } else if (type == "interface") {
+      take(read_interface(context_, block), program_.interfaces);
+    } else if (type == "policy") {
+      take(read_policy(context_, block), program_.policies);
+    } else if (type == "locals") {
+      read_locals(context_, block, program_.locals);
+    } else if (type == "moved") {
+      program_.moved.push_back(read_moved(context_, block));
+    } else if (type == "removed") {
+      program_.removed.push_back(read_removed(context_, block));
+    } else if (type == "project") {
+      auto project = read_project(context_, block);
+      broken_ = broken_ || !project;  // there is one, without its name
+      take(std::move(project), projects_);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   void report_attribute(Node attribute) {

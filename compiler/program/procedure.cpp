@@ -26,9 +26,10 @@ std::optional<model::ProcedureDecl> read_procedure(Context& context, syntax::Nod
     } else {
       procedure.body.push_back(
           read_block_as_it_stands(child.node, context.expressions, context.sink));
+      procedure.body.back().type.text = k_blocks[child.type];  // what was meant
     }
   }
-  check_tofu_blocks(procedure.body, context.expressions.tree(), context.sink);
+  mend_tofu_blocks(procedure.body, context.expressions.tree(), context.sink);
   check_tofu_names(procedure, context.expressions.tree(), context.sink);
   settle_by_name(procedure.outputs, "output", context.sink);
   procedure.body_span = procedure.span;

@@ -44,8 +44,8 @@ class TofuBlocks {
   TofuBlocks(const eval::ExprTree& tree, diagnostics::DiagnosticSink& sink)
       : tree_(tree), sink_(sink) {}
 
-  void check(const std::vector<Block>& blocks) {
-    for (const Block& block : blocks) {
+  void check(std::vector<Block>& blocks) {
+    for (Block& block : blocks) {
       const BlockShape* shape = find_shape(block.type.text);
       if (shape == nullptr) continue;
       check_block(block, *shape);
@@ -54,21 +54,27 @@ class TofuBlocks {
   }
 
  private:
-  void check_block(const Block& block, const BlockShape& shape) {
+  void check_block(Block& block, const BlockShape& shape) {
     if (block.labels.size() != shape.label_count) labels(block, shape);
     std::span<const ArgumentShape> own;
     if (shape.type == "provisioner" && block.labels.size() == 1) own = provisioner(block);
-    for (const Attribute& attribute : block.body.attributes) argument(block, shape, own, attribute);
+    for (Attribute& attribute : block.body.attributes) {
+      const auto meant = argument(block, shape, own, attribute);
+      if (meant && !has(block.body, *meant)) attribute.name.text = *meant;
+    }
     missing(block, shape.arguments);
     missing(block, own);
     if (shape.type == "import" && !has(block.body, "id") && !has(block.body, "identity"))
       sink_.report(diagnostics::missing_argument, block.header, "`import`", "id");
-    if (find(shape.arguments, "count") != nullptr) repetition(block);
+    if (find(shape.arguments, "count") != nullptr) {
+      meant_repetition(block, shape);
+      repetition(block);
+    }
     if (shape.type == "moved") both_of_one_kind(block.body);
     if (shape.type == "removed") whole(block.body);
     if (shape.type == "module") unversioned(block.body);
     std::map<const BlockShape*, std::size_t> counts;
-    for (const Block& inner : block.body.blocks) inner_block(block, shape, inner, counts);
+    for (Block& inner : block.body.blocks) inner_block(block, shape, inner, counts);
     for (const InnerBlock& inner : shape.blocks) {
       if (inner.often == Often::AtLeastOnce && counts[inner.shape] == 0)
         sink_.report(diagnostics::missing_argument, block.header, words(block), inner.shape->type);
@@ -97,22 +103,26 @@ class TofuBlocks {
     return known;
   }
 
-  void argument(const Block& block, const BlockShape& shape, std::span<const ArgumentShape> own,
-                const Attribute& attribute) {
+  // Out: what was meant by a name that the block does not take.
+  std::optional<std::string_view> argument(const Block& block, const BlockShape& shape,
+                                           std::span<const ArgumentShape> own,
+                                           const Attribute& attribute) {
     const std::string& name = attribute.name.text;
-    if (const ArgumentShape* known = find(shape.arguments, name)) {
-      form(*known, attribute.value);
-      return;
+    for (const auto shapes : {shape.arguments, own}) {
+      if (const ArgumentShape* known = find(shapes, name)) {
+        form(*known, attribute.value);
+        return std::nullopt;
+      }
     }
     const bool is_ours = shape.type != "provisioner" || own.empty();
-    if (find(own, name) != nullptr || (shape.others != Others::None && is_ours)) return;
+    if (shape.others != Others::None && is_ours) return std::nullopt;
     std::vector<std::string_view> names;
     for (const ArgumentShape& one : shape.arguments) names.push_back(one.name);
     for (const ArgumentShape& one : own) names.push_back(one.name);
     auto report =
         sink_.report(diagnostics::unknown_argument, attribute.name.span, block.type.text, name);
-    diagnostics::respell_listed(report, {name, attribute.name.span, name}, names, "it takes",
-                                "it takes none");
+    return diagnostics::respell_listed(report, {name, attribute.name.span, name}, names, "it takes",
+                                       "it takes none");
   }
 
   void missing(const Block& block, std::span<const ArgumentShape> shapes) {
@@ -167,6 +177,36 @@ class TofuBlocks {
     if (has_key) must_be({"from"}, from->value, "an address without keys: it goes as a whole");
   }
 
+  // A resource takes what its schema says, so `for_eech` may be an argument of its provider's; but
+  // not where `each` is read, and nothing else gives it.
+  void meant_repetition(Block& block, const BlockShape& shape) {
+    for (const auto& [name, root] : {std::pair("for_each", "each"), std::pair("count", "count")}) {
+      if (has(block.body, name) || !reads(block.body, root)) continue;
+      for (Attribute& attribute : block.body.attributes) {
+        const std::string written = attribute.name.text;
+        if (find(shape.arguments, written) != nullptr ||
+            diagnostics::only_near(written, {name}) == std::nullopt)
+          continue;
+        auto report = sink_.report(diagnostics::unknown_argument, attribute.name.span,
+                                   block.type.text, written);
+        diagnostics::respell(report, {written, attribute.name.span, written}, {name});
+        attribute.name.text = name;
+        break;
+      }
+    }
+  }
+
+  bool reads(const model::Body& body, std::string_view root) const {
+    const auto reads_root = [&](const Attribute& attribute) {
+      const auto references = eval::free_references(tree_, attribute.value);
+      return std::any_of(references.begin(), references.end(),
+                         [&](const eval::Traversal& one) { return one.root == root; });
+    };
+    return std::any_of(body.attributes.begin(), body.attributes.end(), reads_root) ||
+           std::any_of(body.blocks.begin(), body.blocks.end(),
+                       [&](const Block& inner) { return reads(inner.body, root); });
+  }
+
   void repetition(const Block& block) {
     const Attribute* first = nullptr;
     for (const std::string_view name : {"count", "for_each"}) {
@@ -189,37 +229,52 @@ class TofuBlocks {
     }
   }
 
-  void inner_block(const Block& block, const BlockShape& shape, const Block& inner,
+  void inner_block(const Block& block, const BlockShape& shape, Block& inner,
                    std::map<const BlockShape*, std::size_t>& counts) {
-    const auto found =
-        std::find_if(shape.blocks.begin(), shape.blocks.end(),
-                     [&](const InnerBlock& one) { return one.shape->type == inner.type.text; });
-    if (found != shape.blocks.end()) {
-      if (++counts[found->shape] == 2 && found->often == Often::AtMostOnce)
-        sink_.report(diagnostics::duplicate_block, inner.header, words(block), inner.type.text);
-      check_block(inner, *found->shape);
-      return;
+    const auto shape_of = [&](std::string_view type) {
+      return std::find_if(shape.blocks.begin(), shape.blocks.end(),
+                          [&](const InnerBlock& one) { return one.shape->type == type; });
+    };
+    auto found = shape_of(inner.type.text);
+    if (found == shape.blocks.end()) {
+      if (shape.others == Others::ArgumentsAndBlocks) return by_schema(inner);
+      if (inner.type.text == "_") return;
+      const auto meant = unknown_block(block, shape, inner.type);
+      if (meant) found = shape_of(*meant);
+      if (found == shape.blocks.end()) return;
+      inner.type.text = *meant;
     }
-    if (shape.others == Others::ArgumentsAndBlocks) {
-      by_schema(inner);
-    } else if (inner.type.text != "_") {
-      sink_.report(diagnostics::unknown_block, inner.type.span, inner.type.text,
-                   fmt::format("in `{}`", block.type.text));
-    }
+    if (++counts[found->shape] == 2 && found->often == Often::AtMostOnce)
+      sink_.report(diagnostics::duplicate_block, inner.header, words(block), inner.type.text);
+    check_block(inner, *found->shape);
+  }
+
+  // Out: the block that was meant.
+  std::optional<std::string_view> unknown_block(const Block& block, const BlockShape& shape,
+                                                const model::Name& type) {
+    std::vector<std::string_view> names;
+    for (const InnerBlock& one : shape.blocks) names.push_back(one.shape->type);
+    auto report = sink_.report(diagnostics::unknown_block, type.span, type.text,
+                               fmt::format("in `{}`", block.type.text));
+    return diagnostics::respell_listed(report, {type.text, type.span, type.text}, names,
+                                       "it takes the blocks", "it takes no blocks");
   }
 
   // A nested block that a provider's schema describes: `dynamic` alone is tofu's there.
-  void by_schema(const Block& block) {
+  void by_schema(Block& block) {
     if (block.type.text == "dynamic") {
       check_block(block, dynamic_shape());
       return;
     }
-    for (const Block& inner : block.body.blocks) by_schema(inner);
+    for (Block& inner : block.body.blocks) by_schema(inner);
   }
 
   void form(const ArgumentShape& shape, model::ExprId value) {
     switch (shape.form) {
       case Form::Anything:
+        break;
+      case Form::Text:
+        if (eval::is_collection(tree_, value)) must_be(shape, value, "a text");
         break;
       case Form::Flag:
         if (!is_flag(value)) must_be(shape, value, "`true` or `false`, written out");
@@ -337,8 +392,8 @@ class TofuBlocks {
 
 }  // namespace
 
-void check_tofu_blocks(const std::vector<Block>& blocks, const eval::ExprTree& tree,
-                       diagnostics::DiagnosticSink& sink) {
+void mend_tofu_blocks(std::vector<Block>& blocks, const eval::ExprTree& tree,
+                      diagnostics::DiagnosticSink& sink) {
   TofuBlocks(tree, sink).check(blocks);
 }
 

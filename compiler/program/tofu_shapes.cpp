@@ -5,7 +5,7 @@ namespace space::program {
 namespace {
 
 constexpr ArgumentShape k_rule_arguments[] = {{"condition", Form::Condition, Need::Required},
-                                              {"error_message", Form::Anything, Need::Required}};
+                                              {"error_message", Form::Text, Need::Required}};
 constexpr BlockShape k_precondition{"precondition", "no labels", 0, k_rule_arguments, {}};
 constexpr BlockShape k_postcondition{"postcondition", "no labels", 0, k_rule_arguments, {}};
 constexpr BlockShape k_assert{"assert", "no labels", 0, k_rule_arguments, {}};
@@ -22,21 +22,22 @@ constexpr ArgumentShape k_enabled[] = {{"enabled"}};
 constexpr BlockShape k_lookup_lifecycle{"lifecycle", "no labels", 0, k_enabled, k_rules};
 constexpr BlockShape k_module_lifecycle{"lifecycle", "no labels", 0, k_enabled, {}};
 
-constexpr ArgumentShape k_connection_arguments[] = {{"type"},         {"user"},
-                                                    {"password"},     {"host"},
-                                                    {"port"},         {"timeout"},
-                                                    {"script_path"},  {"target_platform"},
-                                                    {"private_key"},  {"certificate"},
-                                                    {"host_key"},     {"agent"},
-                                                    {"proxy_host"},   {"proxy_scheme"},
-                                                    {"proxy_port"},   {"proxy_user_name"},
-                                                    {"bastion_host"}, {"proxy_user_password"},
-                                                    {"bastion_port"}, {"bastion_host_key"},
-                                                    {"bastion_user"}, {"bastion_private_key"},
-                                                    {"https"},        {"bastion_certificate"},
-                                                    {"insecure"},     {"bastion_password"},
-                                                    {"cacert"},       {"agent_identity"},
-                                                    {"use_ntlm"}};
+constexpr ArgumentShape k_connection_arguments[] = {
+    {"type", Form::Text},         {"user", Form::Text},
+    {"password", Form::Text},     {"host", Form::Text},
+    {"port", Form::Text},         {"timeout", Form::Text},
+    {"script_path", Form::Text},  {"target_platform", Form::Text},
+    {"private_key", Form::Text},  {"certificate", Form::Text},
+    {"host_key", Form::Text},     {"agent", Form::Text},
+    {"proxy_host", Form::Text},   {"proxy_scheme", Form::Text},
+    {"proxy_port", Form::Text},   {"proxy_user_name", Form::Text},
+    {"bastion_host", Form::Text}, {"proxy_user_password", Form::Text},
+    {"bastion_port", Form::Text}, {"bastion_host_key", Form::Text},
+    {"bastion_user", Form::Text}, {"bastion_private_key", Form::Text},
+    {"https", Form::Text},        {"bastion_certificate", Form::Text},
+    {"insecure", Form::Text},     {"bastion_password", Form::Text},
+    {"cacert", Form::Text},       {"agent_identity", Form::Text},
+    {"use_ntlm", Form::Text}};
 constexpr BlockShape k_connection{"connection", "no labels", 0, k_connection_arguments, {}};
 
 // What else a provisioner takes is its own: provisioner_arguments.
@@ -45,14 +46,14 @@ constexpr ArgumentShape k_provisioner_arguments[] = {{"when", Form::When},
 constexpr InnerBlock k_provisioner_blocks[] = {{&k_connection}};
 constexpr BlockShape k_provisioner{
     "provisioner", "a type", 1, k_provisioner_arguments, k_provisioner_blocks, Others::Arguments};
-constexpr ArgumentShape k_local_exec[] = {{"command", Form::Anything, Need::Required},
-                                          {"working_dir"},
+constexpr ArgumentShape k_local_exec[] = {{"command", Form::Text, Need::Required},
+                                          {"working_dir", Form::Text},
                                           {"interpreter"},
                                           {"environment"},
                                           {"quiet"}};
 constexpr ArgumentShape k_file[] = {
-    {"source"}, {"content"}, {"destination", Form::Anything, Need::Required}};
-constexpr ArgumentShape k_remote_exec[] = {{"inline"}, {"script"}, {"scripts"}};
+    {"source"}, {"content"}, {"destination", Form::Text, Need::Required}};
+constexpr ArgumentShape k_remote_exec[] = {{"inline"}, {"script", Form::Text}, {"scripts"}};
 
 constexpr ArgumentShape k_meta[] = {
     {"count"}, {"for_each"}, {"depends_on", Form::Addresses}, {"provider", Form::Provider}};
@@ -62,9 +63,12 @@ constexpr InnerBlock k_lookup_blocks[] = {{&k_lookup_lifecycle}};
 constexpr BlockShape k_data{"data", "a type and a name", 2,
                             k_meta, k_lookup_blocks,     Others::ArgumentsAndBlocks};
 
-constexpr ArgumentShape k_module_arguments[] = {{"source"},   {"version"},
-                                                {"count"},    {"depends_on", Form::Addresses},
-                                                {"for_each"}, {"providers", Form::Providers}};
+constexpr ArgumentShape k_module_arguments[] = {{"source", Form::Text},
+                                                {"version", Form::Text},
+                                                {"count"},
+                                                {"depends_on", Form::Addresses},
+                                                {"for_each"},
+                                                {"providers", Form::Providers}};
 constexpr InnerBlock k_module_blocks[] = {{&k_module_lifecycle}};
 
 constexpr InnerBlock k_check_blocks[] = {{&k_data}, {&k_assert, Often::AtLeastOnce}};

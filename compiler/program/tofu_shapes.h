@@ -13,6 +13,7 @@ enum class Need : std::uint8_t { Optional, Required };
 // What an argument must be, before anything is evaluated.
 enum class Form : std::uint8_t {
   Anything,
+  Text,        // no list or object that is written out
   Flag,        // `true` or `false`: nothing that is read
   Address,     // of a resource or module
   Addresses,   // a list of them, written out

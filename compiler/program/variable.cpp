@@ -15,6 +15,11 @@ model::ValidationDecl read_validation(Context& context, syntax::Node block) {
       {"error_message", &validation.error_message, Need::Required, "\"…\""},
   };
   read_body(context, block, {"validation", arguments, {}}, "`validation`", header_of(block));
+  const eval::ExprTree& tree = context.expressions.tree();
+  const model::ExprId message = validation.error_message;
+  if (message.valid() && eval::is_collection(tree, message))
+    context.sink.report(diagnostics::wrong_reference_kind, tree[message].span, "error_message",
+                        "a text");
   return validation;
 }
 

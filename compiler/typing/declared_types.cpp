@@ -108,7 +108,7 @@ model::OutputType output_type(Naming& naming, const model::OutputDecl& decl,
   model::OutputType output;
   output.type = type_of(naming, decl.type);
   output.sensitive = model::bool_setting(naming.context.program, decl.sensitive).value_or(false);
-  if (decl.type.valid() && output.type.has_any()) {
+  if (decl.type.valid() && output.type.has_any() && !output.type.has_mistake()) {
     naming.context.sink
         .report(diagnostics::output_type_any, naming.context.tree()[decl.type].span, kind,
                 decl.name.text)
@@ -124,8 +124,9 @@ void declare_outputs(Naming& naming, const model::Procedure& procedure,
   const model::ModuleInterface* module = module_of(context, procedure);
   for (const model::OutputDecl& decl : model::outputs_of(context.program, procedure)) {
     model::OutputType type = output_type(naming, decl, "output");
-    if (!through_interface && procedure.body == model::Procedure::BodyKind::InPlace &&
-        !decl.value.valid()) {
+    const bool has_body = procedure.body == model::Procedure::BodyKind::InPlace &&
+                          !procedure.decl->inputs.valid() && !procedure.decl->body.empty();
+    if (!through_interface && has_body && !decl.value.valid()) {
       context.sink.report(diagnostics::output_value, decl.header, decl.name.text, "has no `value`")
           .help("a body in place says what an output is: `value = hcloud_server.this.id`, say");
     }

@@ -104,6 +104,7 @@ struct Variable {
 void impossible(Context& context, const Variable& variable, std::string_view rule,
                 model::ExprId expr, const std::string& why, const std::string& help,
                 std::source_location origin = std::source_location::current()) {
+  if (variable.type.has_mistake()) return;
   context.sink
       .report(diagnostics::impossible_rule, {context.tree()[expr].span, origin},
               fmt::format("`{}`", rule), variable.decl.name.text, why)

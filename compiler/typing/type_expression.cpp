@@ -112,7 +112,7 @@ class TypeReader {
     if (!id.valid()) return Type::any();
     switch (tree_[id].kind) {
       case ExprKind::Invalid:
-        return Type::any();
+        return Type::mistaken();
       case ExprKind::Variable:
         return read_name(id);
       case ExprKind::GetAttr:
@@ -129,33 +129,33 @@ class TypeReader {
  private:
   Type refuse(ExprId id, std::string_view why, std::string help = {},
               std::source_location origin = std::source_location::current()) {
-    if (holds_syntax_error(id)) return Type::any();
+    if (holds_syntax_error(id)) return Type::mistaken();
     sink_.report(diagnostics::invalid_type, {tree_[id].span, origin}, sketch(tree_, id), why)
         .help(std::move(help));
-    return Type::any();
+    return Type::mistaken();
   }
 
   // What stands there means `instead`, and nothing else.
   Type refuse_for(ExprId id, std::string_view why, const std::string& instead, std::string help,
                   std::source_location origin = std::source_location::current()) {
-    if (holds_syntax_error(id)) return Type::any();
+    if (holds_syntax_error(id)) return Type::mistaken();
     const source::Span span = tree_[id].span;
     auto report = sink_.report(diagnostics::invalid_type, {span, origin}, sketch(tree_, id), why);
     report.help(help);
     report.fix(diagnostics::replacement(std::move(help), span, instead));
-    return Type::any();
+    return Type::mistaken();
   }
 
   // `name` is none of `known`; it stands at `span`.
   Type refuse_name(ExprId id, std::string_view why, const std::string& name, source::Span span,
                    const std::vector<std::string_view>& known, std::string otherwise,
                    std::source_location origin = std::source_location::current()) {
-    if (holds_syntax_error(id)) return Type::any();
+    if (holds_syntax_error(id)) return Type::mistaken();
     auto report =
         sink_.report(diagnostics::invalid_type, {tree_[id].span, origin}, sketch(tree_, id), why);
     diagnostics::respell(report, {name, span, span.valid() ? name : std::string()}, known,
                          std::move(otherwise));
-    return Type::any();
+    return Type::mistaken();
   }
 
   bool holds_syntax_error(ExprId id) const {
@@ -243,7 +243,7 @@ class TypeReader {
   }
 
   Type read_tuple(ExprId id) {
-    if (tree_[id].kind == ExprKind::Invalid) return Type::any();
+    if (tree_[id].kind == ExprKind::Invalid) return Type::mistaken();
     if (tree_[id].kind != ExprKind::Tuple)
       return refuse(id, "`tuple` takes a list of types", "write `tuple([string, number])`");
     std::vector<Type> elements;
@@ -252,7 +252,7 @@ class TypeReader {
   }
 
   Type read_object(ExprId id) {
-    if (tree_[id].kind == ExprKind::Invalid) return Type::any();
+    if (tree_[id].kind == ExprKind::Invalid) return Type::mistaken();
     if (tree_[id].kind != ExprKind::Object)
       return refuse(id, "`object` takes attributes with their types",
                     "write `object({ name = string })`");
@@ -311,6 +311,7 @@ values::ObjectAttribute TypeReader::read_attribute(ExprId id) {
   const Expr& expr = tree_[id];
   if (expr.kind != ExprKind::Call || expr.name != "optional") {
     attribute.type = read(id);
+    attribute.optional = attribute.type.has_mistake();  // perhaps it was meant to be
     return attribute;
   }
   attribute.optional = true;
@@ -320,6 +321,7 @@ values::ObjectAttribute TypeReader::read_attribute(ExprId id) {
            fmt::format("`optional` takes a type and perhaps a default, and has {} arguments",
                        arguments.size()),
            "write `optional(string)` or `optional(string, \"a\")`");
+    attribute.type = Type::mistaken();
     return attribute;
   }
   attribute.type = read(arguments[0]);

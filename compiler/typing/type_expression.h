@@ -1,5 +1,5 @@
 // A type as it is written to a Type: `list(type.subnet)`, `object({ a = optional(string, "x") })`,
-// `cidr`. Named types are looked up by `named`; a mistake is reported and gives `any`.
+// `cidr`. Named types are looked up by `named`; a mistake is reported and gives a mistaken type.
 #pragma once
 
 #include <functional>

@@ -127,6 +127,13 @@ const values::Value* literal_value(const ExprTree& tree, ExprId id) {
   }
 }
 
+bool is_collection(const ExprTree& tree, ExprId id) {
+  while (tree[id].kind == ExprKind::Parens) id = tree.child(id, 0);
+  const ExprKind kind = tree[id].kind;
+  return kind == ExprKind::Tuple || kind == ExprKind::Object || kind == ExprKind::ForTuple ||
+         kind == ExprKind::ForObject;
+}
+
 std::optional<std::string> literal_string(const ExprTree& tree, ExprId id) {
   const values::Value* value = literal_value(tree, id);
   if (value == nullptr || value->kind() != values::TypeKind::String) return std::nullopt;

@@ -124,6 +124,9 @@ const values::Value* literal_value(const ExprTree& tree, ExprId id);
 // The keys of an object that are written out.
 std::vector<std::string> literal_keys(const ExprTree& tree, ExprId object);
 std::optional<std::string> literal_string(const ExprTree& tree, ExprId id);
+
+// A list or an object that is written out or made by `for`: never a text or a number.
+bool is_collection(const ExprTree& tree, ExprId id);
 std::optional<bool> literal_bool(const ExprTree& tree, ExprId id);
 
 std::optional<Traversal> as_traversal(const ExprTree& tree, ExprId id);

@@ -11,7 +11,8 @@ namespace space::values {
 struct TypeNode {
   TypeKind kind = TypeKind::Any;
   Refinement refinement = Refinement::None;
-  bool has_any = false;  // these three: here or anywhere below
+  bool has_any = false;  // these four: here or anywhere below
+  bool has_mistake = false;
   bool has_optional = false;
   bool has_refinement = false;
   std::map<std::string, ObjectAttribute> attributes;
@@ -33,11 +34,13 @@ TypeKind base_of(Refinement refinement) {
 }
 
 struct Primitives {
-  TypeNode any, string, number, boolean;
+  TypeNode any, mistaken, string, number, boolean;
   std::array<TypeNode, k_refinement_count> refined;
   Primitives() {
     any.kind = TypeKind::Any;
     any.has_any = true;
+    mistaken.has_any = true;
+    mistaken.has_mistake = true;
     string.kind = TypeKind::String;
     number.kind = TypeKind::Number;
     boolean.kind = TypeKind::Bool;
@@ -58,6 +61,7 @@ const Primitives& primitives() {
 
 void take_flags(TypeNode& node, const Type& part) {
   node.has_any = node.has_any || part.has_any();
+  node.has_mistake = node.has_mistake || part.has_mistake();
   node.has_optional = node.has_optional || part.has_optional();
   node.has_refinement = node.has_refinement || part.has_refinement();
 }
@@ -80,6 +84,7 @@ bool same_default(const std::shared_ptr<const Value>& a, const std::shared_ptr<c
 Type::Type() : node_(uncounted(&primitives().any)) {}
 
 Type Type::any() { return Type(); }
+Type Type::mistaken() { return Type(uncounted(&primitives().mistaken)); }
 Type Type::string() { return Type(uncounted(&primitives().string)); }
 Type Type::number() { return Type(uncounted(&primitives().number)); }
 Type Type::boolean() { return Type(uncounted(&primitives().boolean)); }
@@ -141,6 +146,7 @@ bool Type::is_collection() const {
 }
 
 bool Type::has_any() const { return node_->has_any; }
+bool Type::has_mistake() const { return node_->has_mistake; }
 bool Type::has_optional() const { return node_->has_optional; }
 bool Type::has_refinement() const { return node_->has_refinement; }
 

@@ -37,6 +37,7 @@ class Type {
   Type();  // any
 
   static Type any();
+  static Type mistaken();  // `any`, of which a mistake was reported: nothing more is said of it
   static Type string();
   static Type number();
   static Type boolean();
@@ -57,6 +58,7 @@ class Type {
   bool is_primitive() const;    // string, number, bool
   bool is_collection() const;   // list, set, map
   bool has_any() const;         // `any` stands somewhere in it
+  bool has_mistake() const;     // a mistaken type does
   bool has_optional() const;    // an optional attribute does
   bool has_refinement() const;  // a refined type does
 
