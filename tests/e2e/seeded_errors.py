@@ -176,7 +176,6 @@ MODULE_CALLS = {
 UNSAID = {
     "provider: an alias that is not there": "an alias may be declared in a module's `configuration_aliases`, or reach the root from the space",
     "lifecycle: ignore_changes of what is not there": "names in `ignore_changes` are not held to schemas yet",
-    "provisioner: command is a list": "arguments of provisioners are known by name, not by type",
     "schema: null where one is needed": "the provider says so itself; tofu's own reading of the schema lets null pass",
     "module: a provider that it does not take": "keys of `providers` are not held to the module's requirements",
     "module: reads itself": "a call of a module is followed input by input, output by output, which takes the module's own files",
