@@ -60,6 +60,7 @@ std::unique_ptr<const model::CheckedProgram> check(const CheckInputs& inputs,
   check_secrets(context);
   check_cycles(context);
   check_providers(context);
+  check_allowed(context);
   check_locals(context);
   check_bodies(context);
   auto states =

@@ -50,6 +50,7 @@ void check_reads(Context& context);      // law 6
 void check_secrets(Context& context);    // law 7
 void check_cycles(Context& context);     // law 9
 void check_providers(Context& context);  // configurations and implementations
+void check_allowed(Context& context);    // providers and sources that the project allows
 void check_locals(Context& context);  // no local shadows another, or takes a name that roots need
 void check_bodies(
     Context& context);  // what stands in bodies and configurations: providers' schemas

@@ -52,6 +52,9 @@ struct Project {
   std::int64_t edition = 2026;
   std::string contract = "1.0";
   std::string tofu = "1.12.6";
+  // Globs over addresses of providers, and over modules: folders relative to the project, and
+  // addresses. None: all are allowed.
+  std::optional<std::vector<std::string>> providers, sources;
 };
 
 struct Environment {

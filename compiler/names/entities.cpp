@@ -57,6 +57,13 @@ void evaluate_project(Context& context) {
           .help("write `tofu = \"1.12.6\"`");
     }
   }
+  project.providers = static_strings(context, k_nowhere, decl.providers, "`providers`");
+  project.sources = static_strings(context, k_nowhere, decl.sources, "`sources`");
+  if (!project.sources) return;
+  for (std::string& source : *project.sources) {
+    if (source.starts_with("."))
+      source = project_path(context, context.program.expressions[decl.sources].span, source);
+  }
 }
 
 void evaluate_environment(Context& context, model::Environment& environment) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/model/queries.h"
+#include "core/values/convert.h"
 
 namespace space::names {
 
@@ -253,6 +254,26 @@ std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& 
                         "a whole number", value->as_number().to_string());
   }
   return integer;
+}
+
+std::optional<std::vector<std::string>> static_strings(Context& context, const StaticPlace& place,
+                                                       model::ExprId expr,
+                                                       const std::string& what) {
+  if (!expr.valid() || require_static(context, expr, what) == Staticness::Deferred)
+    return std::nullopt;
+  const values::Value value = evaluate_static(context, place, expr);
+  if (!value.is_wholly_known()) return std::nullopt;  // its own mistake was reported
+  const auto list = values::convert(value, values::Type::list(values::Type::string())).value;
+  const bool is_list = list && !list->is_null() && value.type().kind() != values::TypeKind::String;
+  std::vector<std::string> strings;
+  for (const values::Value& item : is_list ? list->as_list() : values::ValueList()) {
+    if (!item.is_null()) strings.push_back(item.as_string());
+  }
+  if (is_list && strings.size() == list->as_list().size()) return strings;
+  context.sink.report(diagnostics::type_mismatch, context.program.expressions[expr].span, what,
+                      "a list of strings",
+                      value.is_null() ? "null" : values::describe(value.type()));
+  return std::nullopt;
 }
 
 std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr,

@@ -45,6 +45,8 @@ std::optional<std::string> static_string(Context& context, const StaticPlace& pl
                                          model::ExprId expr, const std::string& what);
 std::optional<std::int64_t> static_integer(Context& context, const StaticPlace& place,
                                            model::ExprId expr, const std::string& what);
+std::optional<std::vector<std::string>> static_strings(Context& context, const StaticPlace& place,
+                                                       model::ExprId expr, const std::string& what);
 std::optional<bool> static_bool(Context& context, const StaticPlace& place, model::ExprId expr,
                                 const std::string& what);
 

@@ -107,6 +107,30 @@ class Finder {
   std::set<std::string>& found_;
 };
 
+using Parts = std::vector<std::string_view>;
+
+// Each `**` takes as many parts as it must: where one was tried, all before it fit.
+bool matches_parts(const Parts& pattern, const Parts& path) {
+  std::size_t at = 0, part = 0;
+  std::size_t any = pattern.size(), resume = 0;  // the last `**`, and what it does not take yet
+  for (;;) {
+    if (at < pattern.size() && pattern[at] == "**") {
+      any = at++;
+      resume = part;
+    } else if (at < pattern.size() && part < path.size() && matches_name(pattern[at], path[part])) {
+      ++at;
+      ++part;
+    } else if (at == pattern.size() && part == path.size()) {
+      return true;
+    } else if (any < pattern.size() && resume < path.size()) {
+      at = any + 1;
+      part = ++resume;
+    } else {
+      return false;
+    }
+  }
+}
+
 }  // namespace
 
 bool is_glob(std::string_view pattern) {
@@ -176,6 +200,15 @@ bool matches_name(std::string_view pattern, std::string_view name) {
       return false;
     }
   }
+}
+
+bool matches_path(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> alternatives;
+  expand_braces(pattern, alternatives);
+  return std::any_of(alternatives.begin(), alternatives.end(),
+                     [path](const std::string& alternative) {
+                       return matches_parts(base::split(alternative, '/'), base::split(path, '/'));
+                     });
 }
 
 std::vector<std::string> find_files(const base::FileSystem& files, std::string_view folder,
