@@ -97,7 +97,8 @@ std::optional<Approval> ask_for_what_is_shown(const FlyOptions& options, const A
 std::string doomed_text(const flight::Destruction& destruction) {
   std::string text;
   for (const flight::Doomed& one : destruction.doomed) {
-    text += "  " + one.root + "  " + base::counted(one.objects, "object");
+    text += "  " + one.root + "  " +
+            (one.state ? base::counted(one.objects, "object") : "its state cannot be read");
     if (!one.readers.empty()) text += ", after " + base::list_names(one.readers);
     text += "\n";
   }
@@ -120,6 +121,9 @@ std::optional<Approval> approve_destroy(const FlyOptions& options, const Asked& 
   Approval approval;
   approval.readers = std::move(destruction.readers);
   if (options.auto_approve == Switch::On) return approval;
+  for (const flight::Doomed& one : destruction.doomed) {
+    if (one.state) approval.shown[one.root] = *one.state;
+  }
   std::fputs(("would be destroyed, in this order:\n" + doomed_text(destruction)).c_str(), stderr);
   if (says_yes("\n" + goes_through(options, asked) + ", and destroys all that they made"))
     return approval;

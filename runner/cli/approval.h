@@ -4,6 +4,7 @@
 // is bound to, if anything; nothing at all where it was not approved.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ struct Asked {
 
 struct Approval {
   std::optional<plans::ReviewedPlan> reviewed;
-  std::vector<flight::SeenReader> readers;  // of what is to be destroyed
+  std::vector<flight::SeenReader> readers;         // of what is to be destroyed
+  std::map<std::string, flight::StateMark> shown;  // what was said yes to, where it is destroyed
   flight::ApartRoots apart = flight::ApartRoots::Stop;
 };
 

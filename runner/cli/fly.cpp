@@ -87,6 +87,7 @@ int fly(const FlyOptions& options, const Setting& setting) {
   request.reviewed = approval->reviewed ? &*approval->reviewed : nullptr;
   request.apart = approval->apart;
   request.readers = approval->readers;
+  request.shown = approval->shown;
   request.reviewed_file = options.reviewed;
   const auto flown = fly_request(*loaded, request, *view, setting, exit_code);
   if (!flown) return exit_code;

@@ -83,6 +83,11 @@ void Run::after_show(Job& job, const process::Exit& exit) {
     job.diagnostics.push_back(std::move(diagnostic));
   }
   if (plans::has_stop(findings)) return stop_unreviewed(job, "its plan is not the reviewed one");
+  look_at_state(job);
+}
+
+// After the plan: a plan is of this state or an older one, and tofu applies none of an older one.
+void Run::look_at_state(Job& job) {
   const runplan::Root& root = root_of(job);
   if (root.state.type != "local") return start_step(job, Step::Check);
   const auto state = read_local_state(root, workspace_, world_.files);
@@ -103,11 +108,14 @@ void Run::after_check(Job& job, const process::Exit& exit) {
   hold_state(job, pulled->facts);
 }
 
-// After the plan: a plan is of this state or an older one, and tofu applies none of an older one.
 void Run::hold_state(Job& job, const tofu::StateFacts& facts) {
-  const std::string other = other_state(*job.reviewed, facts);
+  const bool is_reviewed = job.reviewed != nullptr;
+  const StateMark seen = is_reviewed ? StateMark{job.reviewed->lineage, job.reviewed->serial}
+                                     : request_.shown.at(root_of(job).id);
+  const std::string_view how = is_reviewed ? "reviewed" : "shown";
+  const std::string other = other_state(seen, facts, how);
   if (other.empty()) return after_review(job);
-  add_problem(job, "somebody has applied it since it was reviewed", other);
+  add_problem(job, "somebody has applied it since it was " + std::string(how), other);
   stop_unreviewed(job, other);
 }
 

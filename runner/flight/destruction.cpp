@@ -58,7 +58,9 @@ class Look {
     }
     for (const auto& [root, text] : flown.states) {
       const auto facts = tofu::parse_state(text);
-      if (facts && *facts) objects_[root] = static_cast<std::size_t>((*facts)->objects);
+      if (!facts || !*facts) continue;
+      objects_[root] = static_cast<std::size_t>((*facts)->objects);
+      states_[root] = {(*facts)->lineage, (*facts)->serial};
     }
     return true;
   }
@@ -106,7 +108,10 @@ class Look {
     if (!order) return refuse(order.error(), 1);
     while (const auto next = order->next()) {
       const runplan::Root& root = plan_.roots[*next];
-      out_.doomed.push_back({root.id, objects_[root.id], readers[root.id]});
+      const auto seen = states_.find(root.id);
+      out_.doomed.push_back({root.id, objects_[root.id],
+                             seen == states_.end() ? std::nullopt : std::optional(seen->second),
+                             readers[root.id]});
       order->finished(*next, schedule::Outcome::Good);
     }
   }
@@ -117,6 +122,7 @@ class Look {
   const Workspace& workspace_;
   World& world_;
   std::map<std::string, std::size_t> objects_;  // by root; none where a state cannot be read
+  std::map<std::string, StateMark> states_;     // likewise
   Destruction out_;
 };
 

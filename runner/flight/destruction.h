@@ -25,6 +25,7 @@ enum class Showing : std::uint8_t { No, Yes };
 struct Doomed {
   std::string root;
   std::size_t objects = 0;
+  std::optional<StateMark> state;    // none: it cannot be read
   std::vector<std::string> readers;  // of the target: they go first
 };
 

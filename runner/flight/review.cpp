@@ -154,14 +154,16 @@ std::vector<plans::Finding> hold_to_review(const plans::ReviewedProcedure& revie
   return findings;
 }
 
-std::string other_state(const plans::ReviewedProcedure& reviewed, const tofu::StateFacts& facts) {
-  if (facts.lineage == reviewed.lineage && facts.serial == reviewed.serial) return "";
-  if (facts.lineage != reviewed.lineage) {
-    if (reviewed.lineage.empty()) return "it had no state when it was reviewed, and has one now";
+std::string other_state(const StateMark& seen, const tofu::StateFacts& facts,
+                        std::string_view how) {
+  if (facts.lineage == seen.lineage && facts.serial == seen.serial) return "";
+  const std::string then = " when it was " + std::string(how);
+  if (facts.lineage != seen.lineage) {
+    if (seen.lineage.empty()) return "it had no state" + then + ", and has one now";
     return facts.lineage.empty() ? "its state is gone" : "its state is another one";
   }
   return "its state has serial " + std::to_string(facts.serial) + ", and had " +
-         std::to_string(reviewed.serial) + " when it was reviewed";
+         std::to_string(seen.serial) + then;
 }
 
 runplan::RunDiagnostic diagnostic_of(const plans::Finding& finding) {

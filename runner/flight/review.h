@@ -52,8 +52,8 @@ std::vector<plans::Finding> hold_to_review(const plans::ReviewedProcedure& revie
                                            const plans::PlanDocument& real, const Given& given,
                                            const plans::Seal& seal);
 
-// "" where it is the state that was reviewed.
-std::string other_state(const plans::ReviewedProcedure& reviewed, const tofu::StateFacts& facts);
+// "" where it is the state that was looked at; `how`: "reviewed".
+std::string other_state(const StateMark& seen, const tofu::StateFacts& facts, std::string_view how);
 
 runplan::RunDiagnostic diagnostic_of(const plans::Finding& finding);
 

@@ -74,6 +74,12 @@ struct SeenReader {
   std::string last;
 };
 
+// Which state it is: another one, or a later one, was not looked at.
+struct StateMark {
+  std::string lineage;  // "" where there is none
+  std::int64_t serial = 0;
+};
+
 // What a command is about: which procedures, how many at a time, with which tofu.
 struct Scope {
   std::string target;
@@ -91,6 +97,7 @@ struct RunRequest : Scope {
   std::vector<std::string> arguments;        // Execute: after `tofu`
   const plans::ReviewedPlan* reviewed = nullptr;  // an apply that is bound to it
   std::vector<SeenReader> readers;                // Destroy: their flights are locked too
+  std::map<std::string, StateMark> shown;         // Destroy: by root, what somebody said yes to
   ApartRoots apart = ApartRoots::Stop;
   std::string reviewed_file;  // where it lies, for words; "" where nowhere
   // Drift: what states hold, by root, read before; nothing where it was never applied.

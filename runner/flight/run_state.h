@@ -110,6 +110,7 @@ class Run {
   bool was_applied_as_reviewed(const Job& job) const;
   void after_show(Job& job, const process::Exit& exit);
   void after_check(Job& job, const process::Exit& exit);
+  void look_at_state(Job& job);
   void hold_state(Job& job, const tofu::StateFacts& facts);
   void after_review(Job& job);
   void stop_unreviewed(Job& job, std::string reason);

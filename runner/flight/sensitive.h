@@ -1,5 +1,6 @@
 // Texts that a plan marks as sensitive, so that they are shown nowhere else either: what a provider
-// computes of one, an object's `output` say, has no mark. In: a plan. Out: they are in the scrubber.
+// computes of one, an object's `output` say, has no mark. In: a plan. Out: they are in the
+// scrubber.
 #pragma once
 
 #include "runner/plans/plan_document.h"

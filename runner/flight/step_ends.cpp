@@ -186,6 +186,7 @@ void Run::after_plan(Job& job, const process::Exit& exit) {
     (void)world_.files.remove(base::join_path(job.folder, "plan.tfplan"));
     return read_outputs_then_finish(job);
   }
+  if (request_.shown.count(root_of(job).id) > 0) return look_at_state(job);
   if (request_.task != Task::Plan) return start_step(job, Step::Apply);
   if (const auto text = world_.files.read(base::join_path(job.folder, "plan.out"))) {
     view_.on_plan_text(root_of(job).id, scrubber_.scrub(plan_body(*text)));

@@ -12,7 +12,7 @@ import support
 import terminal
 
 SHOP, DESK = "sandbox/one/shop", "sandbox/one/desk"
-STILL_READ = 17
+NOT_REVIEWED, STILL_READ = 16, 17
 
 
 class Destruction(unittest.TestCase):
@@ -68,15 +68,37 @@ class Destruction(unittest.TestCase):
         self.assertIn(f"`{DESK}/000/c` reads `{SHOP}/010/b` and its state cannot be read", told)
         self.assertEqual(len([p for p in self.bench.states() if p.name[0] in "ab"]), 2)
 
-    def test_what_would_go_is_shown(self):
+    def asked(self):
+        """A terminal where the question stands."""
         shown = terminal.Terminal(self.bench.command("destroy", "sandbox"), self.bench.project, self.bench.environment, 120, 30)
         self.addCleanup(shown.close)
         shown.wait(lambda: any(line.startswith("Only `yes` goes on:") for line in shown.screen()), "the question")
+        return shown
+
+    def test_what_would_go_is_shown(self):
+        shown = self.asked()
         text = "\n".join(shown.screen())
         self.assertIn(f"would be destroyed, in this order:\n  {DESK}/000/c  1 object\n  {SHOP}/010/b  1 object, after `{DESK}/000/c`", text)
         shown.type("no", "Enter")
         self.assertEqual(shown.wait_for_end(), 1)
         self.assertEqual(self.left(), 3)
+
+    def test_what_was_not_shown_is_not_destroyed(self):
+        shown = self.asked()
+        # Somebody else applies while it is being thought over.
+        self.project.roots[1].values["size"] = "2"
+        self.project.write()
+        self.run_space("apply", f"{SHOP}/010", "--auto-approve")
+        shown.type("yes", "Enter")
+        self.assertEqual(shown.wait_for_end(), NOT_REVIEWED)
+        text = "\n".join(shown.screen())
+        self.assertIn("somebody has applied it since it was shown", text)
+        self.assertIn("its state has serial 2, and had 1 when it was shown", text)
+        self.assertEqual(self.left(), 2)  # its reader had gone; what it reads is kept back
+        shown = self.asked()
+        shown.type("yes", "Enter")
+        self.assertEqual(shown.wait_for_end(), 0)
+        self.assertEqual(self.left(), 0)
 
 
 if __name__ == "__main__":
