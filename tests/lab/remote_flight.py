@@ -139,19 +139,30 @@ class Flight:
         looked = Arguments()
         looked.start()
         self.assertIn("deferred", self.run_space("plan", "sandbox"))
-        self.assertIn(f"applied         {ROOTS}  +{ROOTS} ~0 -0", self.run_space("apply", "sandbox", "--auto-approve", "--parallel", "6"))
+        self.assertEqual(self.previewed(), [["create"]] * ROOTS)
+        self.assertIn(f"applied         {ROOTS}  +{ROOTS} ~0 -0", self.run_space("apply", "sandbox", "--reviewed", "review.json", "--parallel", "6"))
         self.assertIn(f"unchanged       {ROOTS}", self.run_space("apply", "sandbox", "--auto-approve", "--parallel", "6"))
+        self.assertEqual(self.previewed(), [[]] * ROOTS)
+        self.assertIn(f"same            {ROOTS}", self.run_space("drift", "sandbox"))
         self.check_outputs()
         states = self.states()
         self.assertEqual(sorted(states), self.addresses())
         self.assertTrue(all(len(state["resources"]) == 1 for state in states.values()))
         self.build(wait="sleep 0")
-        self.assertIn("applied         1", self.run_space("apply", "sandbox", "--auto-approve", "--parallel", "6"))
+        self.assertEqual(self.previewed(), [["replace"]] + [["update"]] * (ROOTS - 1))  # nobody knows yet that they stay as they are
+        self.assertIn("applied         1", self.run_space("apply", "sandbox", "--reviewed", "review.json", "--parallel", "6"))
         self.assertIn(f"destroyed       {ROOTS}", self.run_space("destroy", "sandbox", "--auto-approve"))
         self.assertFalse(any(state["resources"] for state in self.states().values()))
         looked.over.set()
         looked.join()
         self.check_secrets(looked.seen)
+
+    def previewed(self):
+        """What each procedure would do, in the plan's order, and no lock is left of it. Kept in review.json."""
+        told = self.bench.run("preview", "sandbox", "--json", "--save", "review.json")
+        self.printed += told.stdout + told.stderr
+        self.assertEqual(told.returncode, 0, told.stderr)
+        return [[change["action"] for change in root.get("objects", [])] for root in json.loads(told.stdout)["roots"]]
 
     def addresses(self):
         return [f"web/here/{name}" for name in ("first", "many--a", "many--b", "many--c", "many--d", "second")]

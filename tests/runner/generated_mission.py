@@ -47,6 +47,7 @@ HCL = {"string": "string", '["list", "string"]': "list(string)"}
 class Thing:
     """One object, or a call of the nested module."""
 
+    is_managed = True  # it can be moved and forgotten
     KINDS = ("plain", "trigger", "count", "each", "module", "module_each", "kept", "hidden")
 
     def __init__(self, rng, name, kind=None):
@@ -88,8 +89,10 @@ class Thing:
 
 
 class Mission:
+    THING, OUTPUTS = Thing, OUTPUTS
+
     def __init__(self, rng, folder):
-        self.rng, self.number = rng, 0
+        self.rng, self.number, self.made = rng, 0, []  # of the last: names of changes
         self.project = fixtures.Project(folder)
         self.things, self.removed, self.unknown_counts, self.empty = {}, {}, set(), set()
         self.flights = ["sandbox/one/shop", "sandbox/two/desk"][: rng.randint(1, 2)]
@@ -110,19 +113,19 @@ class Mission:
         rng = self.rng
         self.number += 1
         root = self.project.add(flight, stage, f"p{self.number}", values={"size": str(rng.randint(1, 9)), "keys": rng.choice(["x", "x,y", "y,z"])})
-        root.outputs = {name: OUTPUTS[name][0] for name in OUTPUTS}
-        root.given = {name: OUTPUTS[name][1] for name in OUTPUTS}
+        root.outputs = {name: kind for name, (kind, _) in self.OUTPUTS.items()}
+        root.given = {name: text for name, (_, text) in self.OUTPUTS.items()}
         root.sensitive.add("secret")
         root.modules = ["inner-1"]
         producers = self.earlier(flight, stage)
         for n in range(rng.randint(1, 3) if producers else 0):
-            self.read(root, f"up{n}", rng.choice(producers).id, rng.choice(sorted(OUTPUTS)))
+            self.read(root, f"up{n}", rng.choice(producers).id, rng.choice(sorted(self.OUTPUTS)))
         self.things[root.id] = [self.new_thing(root) for _ in range(rng.randint(1, 4))]
         self.removed[root.id] = []
 
     def read(self, root, variable, producer, output):
         root.reads[variable] = (producer, output)
-        kind = OUTPUTS[output][0]
+        kind = self.OUTPUTS[output][0]
         root.types[variable] = kind
         root.sensitive.discard(variable)
         if output == "secret":
@@ -130,7 +133,7 @@ class Mission:
 
     def new_thing(self, root):
         self.number += 1
-        thing = Thing(self.rng, f"t{self.number}")
+        thing = self.THING(self.rng, f"t{self.number}")
         texts = [v for v in root.reads if root.types[v] == "string" and v not in root.sensitive]
         thing.reads = self.rng.choice(texts) if texts and self.rng.random() < 0.7 else None
         return thing
@@ -161,10 +164,14 @@ class Mission:
             root = self.rng.choice([r for r in self.project.roots if r.id not in self.empty] or self.project.roots[:1])
             if root.id in self.empty:
                 break
-            step = self.rng.choice([self.other_value, self.other_keys, self.other_thing, self.gone, self.new, self.renamed, self.forgotten,
-                                    self.other_output, self.other_read, self.new_procedure, self.counted, self.tainted, self.emptied])
+            step = self.rng.choice(self.steps())
             told.append(f"{root.id}: {step(root) or step.__name__}")
+            self.made.append(step.__name__)
         return told
+
+    def steps(self):
+        return [self.other_value, self.other_keys, self.other_thing, self.gone, self.new, self.renamed, self.forgotten, self.other_output,
+                self.other_read, self.new_procedure, self.counted, self.tainted, self.emptied]
 
     def other_value(self, root):
         root.values["size"] += "!"
@@ -185,7 +192,7 @@ class Mission:
 
     def renamed(self, root):
         for thing in self.things[root.id]:
-            if thing.moved is None:
+            if thing.moved is None and thing.is_managed:
                 before, self.number = thing.address, self.number + 1
                 thing.name = f"t{self.number}"
                 thing.moved = before if self.rng.random() < 0.8 else None
@@ -195,7 +202,7 @@ class Mission:
     def forgotten(self, root):
         if self.things[root.id]:
             thing = self.things[root.id].pop()
-            if thing.moved is None:
+            if thing.moved is None and thing.is_managed:
                 self.removed[root.id].append(f"removed {{\n  from = {thing.address}\n\n  lifecycle {{\n    destroy = false\n  }}\n}}")
 
     def other_output(self, root):
@@ -231,10 +238,10 @@ class Mission:
         if any(root.id == producer for one in self.project.roots for producer, _ in one.reads.values()):
             return
         self.empty.add(root.id)
-        root.outputs, root.reads, root.values = {}, {}, {}
+        root.outputs, root.reads, root.values, root.imports = {}, {}, {}, []
 
 
-def make(seed, folder):
-    mission = Mission(random.Random(seed), folder)
+def make(seed, folder, kind=Mission, **more):
+    mission = kind(random.Random(seed), folder, **more)
     mission.write()
     return mission

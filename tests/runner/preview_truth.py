@@ -18,7 +18,6 @@ import generated_mission
 import support
 
 SEED = int(os.environ.get("SPACE_TEST_SEED", "1"))
-MISSIONS = 200 if support.FULL else 6
 WORDS = {"remove": "forget"}
 
 
@@ -41,7 +40,7 @@ def truth_of(folder):
         objects.add((address, "replace" if len(actions) > 1 else actions.pop()))
     outputs = set()
     for line in lines(folder / "plan.jsonl"):
-        if line["type"] == "planned_change" and line["change"]["action"] in ("move", "remove"):
+        if line["type"] == "planned_change" and line["change"]["action"] in ("move", "remove", "import"):
             action = WORDS.get(line["change"]["action"], line["change"]["action"])
             objects.add((line["change"]["resource"]["addr"], action))
         if line["type"] == "outputs":
@@ -50,7 +49,19 @@ def truth_of(folder):
 
 
 class Truth(unittest.TestCase):
-    seen = collections.Counter()
+    MISSIONS = 200 if support.FULL else 6
+    ACTIONS = ("create", "update", "replace", "delete", "move", "forget")
+
+    def setUp(self):
+        self.seen = collections.Counter()
+
+    def begin(self, seed):
+        """A bench, and a mission in it."""
+        bench = support.Bench()
+        return bench, generated_mission.make(seed, bench.project)
+
+    def check_end(self, bench):
+        """What more must be so after all."""
 
     def preview(self, bench):
         done = bench.run("preview", "sandbox", "--json", "--save", "review.json")
@@ -94,20 +105,24 @@ class Truth(unittest.TestCase):
             self.seen["procedures without a change"] += 1
 
     def test_what_is_said_is_what_happens(self):
-        for seed in range(SEED * 1000, SEED * 1000 + MISSIONS):
-            bench = support.Bench()
+        for seed in range(SEED * 1000, SEED * 1000 + self.MISSIONS):
+            bench, mission = self.begin(seed)
             try:
                 with self.subTest(seed=seed):
-                    mission = generated_mission.make(seed, bench.project)
                     self.compare(bench, f"seed {seed}, fresh")
                     told = mission.change()
+                    self.seen.update("of " + step for step in mission.made)
                     mission.write()
                     self.compare(bench, f"seed {seed}, {told}")
                     again = {root: r["verdict"] for root, r in self.preview(bench).items()}
                     self.assertEqual(set(again.values()), {"unchanged"}, f"seed {seed}: unchanged code plans empty")
+                    self.check_end(bench)
             finally:
                 bench.close()
-        print(f"{MISSIONS} missions: " + ", ".join(f"{n} {name}" for name, n in sorted(self.seen.items())), flush=True)
+        if support.FULL:  # each kind of change was among them
+            for kind in (*self.ACTIONS, *("of " + step.__name__ for step in mission.steps())):
+                self.assertGreater(self.seen[kind], 0, kind)
+        print(f"{self.MISSIONS} missions: " + ", ".join(f"{n} {name}" for name, n in sorted(self.seen.items())), flush=True)
 
 
 if __name__ == "__main__":
