@@ -3,20 +3,17 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <map>
-#include <source_location>
 #include <string>
 
 #include "compiler/program/naming.h"
-#include "compiler/program/tofu_shapes.h"
+#include "compiler/program/tofu_forms.h"
 #include "core/diagnostics/fixes.h"
 
 namespace space::program {
 
 namespace {
 
-using eval::ExprKind;
 using model::Attribute;
 using model::Block;
 
@@ -42,7 +39,7 @@ std::string in_words(std::size_t count) {
 class TofuBlocks {
  public:
   TofuBlocks(const eval::ExprTree& tree, diagnostics::DiagnosticSink& sink)
-      : tree_(tree), sink_(sink) {}
+      : tree_(tree), sink_(sink), forms_(tree, sink) {}
 
   void check(std::vector<Block>& blocks) {
     for (Block& block : blocks) {
@@ -110,7 +107,7 @@ class TofuBlocks {
     const std::string& name = attribute.name.text;
     for (const auto shapes : {shape.arguments, own}) {
       if (const ArgumentShape* known = find(shapes, name)) {
-        form(*known, attribute.value);
+        forms_.check(*known, attribute.value);
         return std::nullopt;
       }
     }
@@ -139,8 +136,8 @@ class TofuBlocks {
     const auto old = eval::as_traversal(tree_, from->value);
     const auto now = eval::as_traversal(tree_, to->value);
     if (old && now && is_module(*old) != is_module(*now))
-      must_be({"to"}, to->value,
-              is_module(*old) ? "a module, as `from` is" : "a resource, as `from` is");
+      forms_.must_be({"to"}, to->value,
+                     is_module(*old) ? "a module, as `from` is" : "a resource, as `from` is");
   }
 
   // `module.a`, `module.a["k"].module.b`: nothing but modules.
@@ -174,7 +171,8 @@ class TofuBlocks {
         address && std::any_of(address->steps.begin(), address->steps.end(), [](const auto& step) {
           return step.kind != eval::TraversalStep::Kind::Attribute;
         });
-    if (has_key) must_be({"from"}, from->value, "an address without keys: it goes as a whole");
+    if (has_key)
+      forms_.must_be({"from"}, from->value, "an address without keys: it goes as a whole");
   }
 
   // A resource takes what its schema says, so `for_eech` may be an argument of its provider's; but
@@ -269,100 +267,6 @@ class TofuBlocks {
     for (Block& inner : block.body.blocks) by_schema(inner);
   }
 
-  void form(const ArgumentShape& shape, model::ExprId value) {
-    switch (shape.form) {
-      case Form::Anything:
-        break;
-      case Form::Text:
-        if (eval::is_collection(tree_, value)) must_be(shape, value, "a text");
-        break;
-      case Form::Flag:
-        if (!is_flag(value)) must_be(shape, value, "`true` or `false`, written out");
-        break;
-      case Form::Address:
-        if (!eval::as_traversal(tree_, value)) must_be(shape, value, "an address");
-        break;
-      case Form::Provider:
-        if (!is_name(value)) must_be(shape, value, "the name of a provider");
-        break;
-      case Form::Providers:
-        if (!is(value, ExprKind::Object)) must_be(shape, value, "an object, written out");
-        break;
-      case Form::Addresses:
-        list(shape, value, "a list of addresses");
-        break;
-      case Form::Resources:
-        list(shape, value, "a list of addresses of resources");
-        break;
-      case Form::Attributes:
-        if (const auto all = eval::as_traversal(tree_, value); all && all->root == "all") break;
-        list(shape, value, "a list of arguments' names, or `all`");
-        break;
-      case Form::When:
-        if (!is_word(value, {"create", "destroy"})) must_be(shape, value, "`create` or `destroy`");
-        break;
-      case Form::OnFailure:
-        if (!is_word(value, {"continue", "fail"})) must_be(shape, value, "`continue` or `fail`");
-        break;
-      case Form::Condition:
-        if (eval::free_references(tree_, value).empty() && !is(value, ExprKind::Invalid))
-          sink_.report(diagnostics::invalid_value, tree_[value].span, shape.name,
-                       "reads nothing, so it checks nothing");
-        break;
-    }
-  }
-
-  void list(const ArgumentShape& shape, model::ExprId value, std::string_view of) {
-    if (!is(value, ExprKind::Tuple)) {
-      must_be(shape, value, of);
-      return;
-    }
-    for (const model::ExprId item : tree_.children(value)) {
-      const bool fits = shape.form == Form::Resources ? is_resource(item) : is_name(item);
-      if (!fits) must_be(shape, item, of);
-    }
-  }
-
-  void must_be(const ArgumentShape& shape, model::ExprId value, std::string_view what,
-               std::source_location origin = std::source_location::current()) {
-    if (!is(value, ExprKind::Invalid))
-      sink_.report(diagnostics::wrong_reference_kind, {tree_[value].span, origin}, shape.name,
-                   what);
-  }
-
-  bool is(model::ExprId value, ExprKind kind) const { return tree_[value].kind == kind; }
-
-  // tofu still takes a name in quotes, as it once had to be.
-  bool is_name(model::ExprId value) const {
-    return eval::as_traversal(tree_, value).has_value() || eval::literal_string(tree_, value);
-  }
-
-  bool is_word(model::ExprId value, std::initializer_list<std::string_view> words) const {
-    const auto name = eval::as_traversal(tree_, value);
-    const auto quoted = eval::literal_string(tree_, value);
-    const std::string_view word = quoted ? std::string_view(*quoted) : name ? name->root : "";
-    return std::find(words.begin(), words.end(), word) != words.end() &&
-           (!name || name->steps.empty());
-  }
-
-  bool is_resource(model::ExprId value) const {
-    const auto address = eval::as_traversal(tree_, value);
-    if (!address) return false;
-    for (const std::string_view other : {"var", "local", "data", "module", "path", "flight"}) {
-      if (address->root == other) return false;
-    }
-    return true;
-  }
-
-  bool is_flag(model::ExprId value) const {
-    const auto text = eval::literal_string(tree_, value);
-    if (text) return *text == "true" || *text == "false";
-    const values::Value* literal = eval::literal_value(tree_, value);
-    if (literal != nullptr) return eval::literal_bool(tree_, value).has_value();
-    return eval::free_references(tree_, value).empty() && !is(value, ExprKind::Tuple) &&
-           !is(value, ExprKind::Object);
-  }
-
   // No two of one address; names as tofu has them.
   void name(const Block& block, const BlockShape& shape) {
     if (shape.type == "locals") {
@@ -387,6 +291,7 @@ class TofuBlocks {
 
   const eval::ExprTree& tree_;
   diagnostics::DiagnosticSink& sink_;
+  Forms forms_;
   std::map<std::pair<std::string, std::string>, source::Span> names_;
 };
 
