@@ -14,13 +14,15 @@ environment "sandbox" {
   facts = { account = "bench" }
 }
 
-remote "local" "state" {
-  folder = ".space/state/${flight.facts.account}"
-}
-
+REMOTE
 space "here" {
   remote = remote.state
   region = "home"
+}
+'''
+
+LOCAL = '''remote "local" "state" {
+  folder = ".space/state/${flight.facts.account}"
 }
 '''
 
@@ -113,9 +115,9 @@ values "m{index:04d}" "sandbox" {{
     return "".join(lines)
 
 
-def generate(folder, procedures, per_mission=PER_MISSION, modules=1):
+def generate(folder, procedures, per_mission=PER_MISSION, modules=1, remote=None):
     folder.mkdir(parents=True)
-    (folder / "project.space").write_text(HEAD)
+    (folder / "project.space").write_text(HEAD.replace("REMOTE", remote or LOCAL))
     for number in range(modules):
         (folder / module_folder(number)).mkdir(parents=True)
         (folder / module_folder(number) / "main.tf").write_text(MODULE)

@@ -56,26 +56,11 @@ class Pg(remote_flight.Flight, support.unittest.TestCase):
 
 class S3(remote_flight.Flight, support.unittest.TestCase):
     LOCK = "use_lockfile = true"
-    REMOTE = '''remote "s3" "state" {{
-  bucket                      = "states"
-  region                      = "eu-central-1"
-  {lock}
-  use_path_style              = true
-  skip_credentials_validation = true
-  skip_requesting_account_id  = true
-  skip_metadata_api_check     = true
-  endpoints                   = {{ s3 = "{url}", dynamodb = "{url}" }}
-  env                         = {{ AWS_ACCESS_KEY_ID = secret.password, AWS_SECRET_ACCESS_KEY = secret.password }}
-}}
-'''
 
     @classmethod
     def start(cls):
         cls.server = servers.Moto()
-        cls.server.call('s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})\n'
-                        'dynamodb.create_table(TableName="locks", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],'
-                        ' AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}])')
-        return cls.REMOTE.format(url=cls.server.url, lock=cls.LOCK)
+        return servers.s3_remote(cls.server, cls.LOCK)
 
     def states(self):
         text = self.server.call('import json\nfound = s3.list_objects_v2(Bucket="states").get("Contents", [])\n'

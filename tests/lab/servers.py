@@ -21,6 +21,18 @@ import built_plugin
 
 MOTO = "moto[server,s3,dynamodb]==5.2.5"
 PATIENCE = 60
+S3_REMOTE = '''remote "s3" "state" {{
+  bucket                      = "states"
+  region                      = "eu-central-1"
+  {lock}
+  use_path_style              = true
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  endpoints                   = {{ s3 = "{url}", dynamodb = "{url}" }}
+  env                         = {{ AWS_ACCESS_KEY_ID = secret.password, AWS_SECRET_ACCESS_KEY = secret.password }}
+}}
+'''
 MOTO_SERVER = pathlib.Path(__file__).with_name("moto_server.py")
 
 
@@ -121,9 +133,22 @@ class Moto:
         lines = self.log.read().decode(errors="replace").splitlines()
         return "\n".join(line for line in lines if not re.search(r'" (200|204|404|412) -', line))
 
+    def requests(self):
+        """(verb, path) of all that it was asked, as its log has them."""
+        text = os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0)  # it writes at the place that a seek would move
+        return re.findall(r"\b(GET|HEAD|PUT|POST|DELETE) (/\S*) HTTP/", text.decode(errors="replace"))
+
     def close(self):
         end(self.process)
         self.log.close()
+
+
+def s3_remote(moto, lock):
+    """The text of `remote.state` in a bucket that is made there, with a table for locks; its credentials are `secret.password`."""
+    moto.call('s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})\n'
+              'dynamodb.create_table(TableName="locks", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],'
+              ' AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}])')
+    return S3_REMOTE.format(url=moto.url, lock=lock)
 
 
 def moto_python():
