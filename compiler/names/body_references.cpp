@@ -35,6 +35,23 @@ bool binds_dynamic(const std::vector<model::Block>& blocks, std::string_view roo
   return false;
 }
 
+// `taken`: "environment.dev", each that may stand there.
+void help_with_taken(diagnostics::DiagnosticSink::Builder& report, std::string_view name,
+                     source::Span at, const std::vector<std::string>& taken) {
+  std::vector<std::string_view> names;
+  for (const std::string& one : taken)
+    names.push_back(std::string_view(one).substr(one.find('.') + 1));
+  const auto near = diagnostics::only_near(name, names);
+  if (!near) {
+    report.help(fmt::format("it takes {}", base::list_names(taken)));
+    return;
+  }
+  const std::string& meant =
+      taken[static_cast<std::size_t>(std::find(names.begin(), names.end(), *near) - names.begin())];
+  const std::string help = fmt::format("did you mean `{}`?", meant);
+  report.help(help).fix(diagnostics::replacement(help, at, meant));
+}
+
 }  // namespace
 
 bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name) {
@@ -81,6 +98,8 @@ void resolve_other(Resolving& r) {
     report.help(help).fix(diagnostics::replacement(help, at, meant.front()));
   } else if (meant.size() > 1) {
     report.help(fmt::format("there are {}", base::list_names(meant)));
+  } else if (const auto taken = taken_there(r); !taken.empty() && r.traversal.steps.empty()) {
+    help_with_taken(report, root, at, taken);
   } else if (r.traversal.steps.empty()) {
     report.help(fmt::format("if text was meant, write `\"{}\"`", root));
   } else if (is_procedure(r, r.attribute(0))) {

@@ -56,6 +56,8 @@ void resolve_export(Resolving& r, Through through);
 void resolve_other(Resolving& r);
 // "environment.dev", for what has this name and may be read here.
 std::vector<std::string> references_to(const Resolving& r, std::string_view name);
+// The same for all that may stand where the reference does, in a list of environments say.
+std::vector<std::string> taken_there(const Resolving& r);
 bool is_procedure(const Resolving& r, std::string_view name);  // of the mission it stands in
 bool body_declares_local(const model::ProcedureDecl& decl, std::string_view name);
 
