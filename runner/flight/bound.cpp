@@ -1,6 +1,7 @@
 // An apply that is bound to what was reviewed: each procedure is planned for real, and its plan is
 // applied only where it is no more than the reviewed one. Otherwise nothing of it is changed, what
 // depends on it is not begun, and what is being applied ends as it would.
+#include "runner/flight/lock_file.h"
 #include "runner/flight/review.h"
 #include "runner/flight/run_state.h"
 #include "runner/flight/sensitive.h"
@@ -69,6 +70,15 @@ void Run::after_show(Job& job, const process::Exit& exit) {
     add_problem(job, "its plan cannot be compared with the reviewed one: " + digest.error().message,
                 digest.error().help);
     return stop_unreviewed(job, "its plan cannot be compared with the reviewed one");
+  }
+  const runplan::Root& root = root_of(job);
+  if (!has_emitted_lock(plan_, root)) {
+    const auto versions = plugin_versions(written_lock(root, workspace_, world_.files));
+    if (const std::string other = other_plugins(*job.reviewed, versions); !other.empty()) {
+      add_problem(job, "its plan is made by other plugins than the reviewed one",
+                  other + "; `space lock` pins them");
+      return stop_unreviewed(job, other);
+    }
   }
   job.plan_digest = std::move(*digest);
   add_sensitive(*real, scrubber_);

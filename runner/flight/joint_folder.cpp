@@ -53,6 +53,11 @@ base::Status JointFolder::write(const joint::JointRoot& root, const std::string&
   return world_.files.write_tree(folder_, files);
 }
 
+std::string JointFolder::lock() const {
+  auto text = world_.files.read(in(k_dependency_lock));
+  return text ? std::move(*text) : "";
+}
+
 base::Result<process::Exit> JointFolder::run(const std::string& step, std::vector<std::string> argv,
                                              const tofu::Environment& more) {
   if (was_interrupted_) return base::Error{"interrupted", ""};

@@ -38,6 +38,8 @@ class JointFolder {
   base::Result<Said> plan(const std::vector<joint::Exclusion>& left_out);
   base::Result<std::string> show();  // the last plan, as JSON
 
+  std::string lock() const;  // the lock file as `init` has left it; "" for none
+
   bool was_interrupted() const { return was_interrupted_; }
   const std::string& folder() const { return folder_; }
 

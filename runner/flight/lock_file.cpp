@@ -75,6 +75,13 @@ void take_lock_away(const runplan::Root& root, const Workspace& workspace,
   if (written) (void)files.remove(path);
 }
 
+std::map<std::string, std::string> plugin_versions(const std::string& lock) {
+  std::map<std::string, std::string> versions;
+  for (const runplan::LockedProvider& one : runplan::read_dependency_lock(lock).providers)
+    versions.emplace(one.address, one.version);
+  return versions;
+}
+
 std::string written_lock(const runplan::Root& root, const Workspace& workspace,
                          const base::FileSystem& files) {
   if (auto text = files.read(in_root(root, workspace))) return std::move(*text);

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/filesystem.h"
@@ -29,6 +31,9 @@ std::optional<base::Error> find_unlocked(const runplan::RunPlan& plan,
 
 void bring_lock(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
 void take_lock_away(const runplan::Root& root, const Workspace& workspace, base::FileSystem& files);
+
+// Address -> version of each provider in a lock file.
+std::map<std::string, std::string> plugin_versions(const std::string& lock);
 
 // The one that tofu wrote for this root, wherever it lies now; "" where there is none.
 std::string written_lock(const runplan::Root& root, const Workspace& workspace,

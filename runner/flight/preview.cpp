@@ -5,6 +5,7 @@
 #include "core/base/strings.h"
 #include "runner/flight/joint_folder.h"
 #include "runner/flight/joint_parts.h"
+#include "runner/flight/lock_file.h"
 #include "runner/flight/preview_trust.h"
 #include "runner/flight/project_key.h"
 #include "runner/flight/review.h"
@@ -292,9 +293,11 @@ class Previewer {
     out_.reviewed.procedures =
         joint::reviewed_procedures(joint, out_.preview.roots, seal_with(key));
     ReviewedParts parts(plan_, request_.tofu_sha256, world_.files, workspace_);
+    const auto plugins = plugin_versions(folder_.lock());
     for (plans::ReviewedProcedure& one : out_.reviewed.procedures) {
       const runplan::Root* root = runplan::find_root(plan_, one.root);
       if (auto made_of = parts.of(*root)) one.parts = std::move(*made_of);
+      if (!has_emitted_lock(plan_, *root)) one.plugins = plugins;
       const auto facts = tofu::parse_state(states_[one.root]);
       if (!facts || !*facts) continue;
       one.lineage = (*facts)->lineage;

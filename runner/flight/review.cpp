@@ -154,6 +154,17 @@ std::vector<plans::Finding> hold_to_review(const plans::ReviewedProcedure& revie
   return findings;
 }
 
+std::string other_plugins(const plans::ReviewedProcedure& reviewed,
+                          const std::map<std::string, std::string>& versions) {
+  for (const auto& [address, version] : versions) {
+    const auto seen = reviewed.plugins.find(address);
+    const std::string now = "provider `" + address + "` is of version " + version + " now, and ";
+    if (seen == reviewed.plugins.end()) return now + "was not there when it was reviewed";
+    if (seen->second != version) return now + seen->second + " was reviewed";
+  }
+  return "";
+}
+
 std::string other_state(const StateMark& seen, const tofu::StateFacts& facts,
                         std::string_view how) {
   if (facts.lineage == seen.lineage && facts.serial == seen.serial) return "";

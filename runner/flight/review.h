@@ -44,6 +44,10 @@ std::optional<base::Error> refuse_unreviewed(const plans::ReviewedPlan& reviewed
                                              const std::vector<std::size_t>& roots,
                                              ReviewedParts& parts, const std::string& key);
 
+// "" where the plugins of a procedure without a lock file are those of the review.
+std::string other_plugins(const plans::ReviewedProcedure& reviewed,
+                          const std::map<std::string, std::string>& versions);
+
 // What was handed to a plan: of the variables that take in outputs, name and value.
 using Given = std::map<std::string, values::Value>;
 Given given_outputs(const runplan::Root& root, const std::string& variables_json);

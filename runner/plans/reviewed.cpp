@@ -78,6 +78,7 @@ void write_procedure(JsonWriter& out, const ReviewedProcedure& one) {
     out.member("lineage", one.lineage);
     out.member("serial", one.serial);
   }
+  write_texts(out, "plugins", one.plugins);
   write_texts(out, "inputs", one.inputs);
   write_changes(out, "objects", one.plan.objects);
   write_changes(out, "drift", one.plan.drift);
@@ -155,6 +156,8 @@ void read_procedure(JsonReader& in, ReviewedProcedure& into) {
       in.read(into.lineage);
     } else if (key == "serial") {
       in.read(into.serial);
+    } else if (key == "plugins") {
+      read_texts(in, into.plugins);
     } else if (key == "inputs") {
       read_texts(in, into.inputs);
     } else if (key == "objects") {

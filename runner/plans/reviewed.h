@@ -27,7 +27,8 @@ struct ReviewedProcedure {
   std::map<std::string, std::string> parts;  // "file `main.tf`" -> digest: all but inputs
   std::string lineage;                       // of its state; "" where there was none
   std::int64_t serial = 0;
-  std::map<std::string, std::string> inputs;  // variable -> seal of its value, where it was known
+  std::map<std::string, std::string> plugins;  // address -> version, where no lock file says so
+  std::map<std::string, std::string> inputs;   // variable -> seal of its value, where it was known
   Reviewed plan;
 };
 

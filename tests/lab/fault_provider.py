@@ -31,5 +31,5 @@ def built(name, package):
     return built_plugin.built(name, digest.hexdigest()[:16], version, build)
 
 
-def mirror(folder):
-    return built_plugin.place(built("terraform-provider-fault", "provider"), SOURCE, VERSION, folder)
+def mirror(folder, version=VERSION):
+    return built_plugin.place(built("terraform-provider-fault", "provider"), SOURCE, version, folder)

@@ -14,6 +14,7 @@ import fixtures
 import support
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+import fault_provider  # noqa: E402
 import http_backend  # noqa: E402
 import lab  # noqa: E402
 
@@ -139,6 +140,20 @@ class Elsewhere(unittest.TestCase):
             with self.subTest(kind.__name__):
                 self.setUp()
                 kind()
+
+    def test_a_newer_plugin_is_not_the_reviewed_one(self):
+        """Without a lock file tofu takes the newest; a fresh root meets it at its first apply."""
+        self.bench.add(self.project, "a", [{"name": "one"}])
+        self.project.write()
+        self.run_space("preview", "sandbox", "--save", "review.json")
+        fault_provider.mirror(self.bench.folder / "mirror", "1.0.1")
+        told = self.run_space("apply", "sandbox", "--reviewed", "review.json", code=NOT_REVIEWED)
+        self.assertIn("its plan is made by other plugins than the reviewed one", told)
+        self.assertIn(f"provider `{fault_provider.SOURCE}` is of version 1.0.1 now, and 1.0.0 was reviewed", told)
+        self.assertEqual(self.bench.objects(), {})
+        self.run_space("preview", "sandbox", "--save", "review.json")
+        self.run_space("apply", "sandbox", "--reviewed", "review.json")
+        self.assertEqual(self.contents(), {"one": ""})
 
 
 if __name__ == "__main__":

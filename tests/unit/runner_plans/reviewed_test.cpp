@@ -25,6 +25,7 @@ plans::ReviewedPlan one_plan() {
   one.parts = {{"file `main.tf`", "12"}};
   one.lineage = "l";
   one.serial = 3;
+  one.plugins = {{"registry.opentofu.org/hashicorp/null", "3.2.4"}};
   one.inputs = {{"up", "34"}};
   one.plan.objects = document->objects;
   one.plan.objects.front().lets_be = true;
@@ -48,6 +49,7 @@ TEST_CASE("a reviewed plan is read as it was written") {
   const plans::ReviewedProcedure& one = read->procedures.front();
   CHECK(one.parts.at("file `main.tf`") == "12");
   CHECK(one.serial == 3);
+  CHECK(one.plugins.at("registry.opentofu.org/hashicorp/null") == "3.2.4");
   CHECK(one.plan.objects.front().replaces == std::vector<std::string>{"a[0]"});
   CHECK(one.plan.objects.front().lets_be);
   CHECK(plans::write_reviewed(*read) == text);
