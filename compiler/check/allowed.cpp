@@ -91,7 +91,7 @@ void check_allowed(Context& context) {
              "providers", providers);
     }
   }
-  Sources(context).check();
+  if (context.program.project.sources) Sources(context).check();
 }
 
 }  // namespace space::check
