@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "compiler/check/laws.h"
-#include "core/base/filesystem.h"
 #include "core/eval/glob.h"
 
 namespace space::check {
@@ -32,10 +31,7 @@ void refuse(Context& context, source::Span span, std::string_view what, const st
 class Sources {
  public:
   explicit Sources(Context& context)
-      : context_(context), allowed_(context.program.project.sources) {
-    if (const auto& project = context.program.program->project)
-      root_ = base::parent_path(path_of(project->span));
-  }
+      : context_(context), allowed_(context.program.project.sources) {}
 
   void check() {
     for (const model::Procedure& procedure : context_.program.procedures) check(procedure);
@@ -56,9 +52,8 @@ class Sources {
       hold(procedure.source, tree[procedure.decl->source].span);
     for (const model::RemoteModule& module : model::remote_modules(context_.program, procedure))
       hold(module.address, tree[module.source].span);
-    const std::string folder =
-        base::parent_path(base::relative_path(root_, path_of(procedure.decl->span)));
-    for (const model::BodyModule& module : model::body_modules(context_.program, procedure, folder))
+    for (const model::BodyModule& module :
+         model::body_modules(context_.program, procedure, context_.sources))
       hold(module.path, tree[module.source].span);
   }
 
@@ -70,13 +65,8 @@ class Sources {
       refuse(context_, span, "module", place, "sources", allowed_);
   }
 
-  const std::string& path_of(source::Span span) const {
-    return context_.sources.file(span.file).path();
-  }
-
   Context& context_;
   const Patterns& allowed_;
-  std::string root_ = ".";
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ std::size_t address_steps(const eval::Traversal& traversal) {
 ExprId narrowed(const eval::ExprTree& tree, ExprId value,
                 std::span<const eval::TraversalStep> steps) {
   for (const eval::TraversalStep& step : steps) {
-    while (tree[value].kind == ExprKind::Parens) value = tree.child(value, 0);
+    value = eval::without_parens(tree, value);
     if (tree[value].kind != ExprKind::Object || step.kind == eval::TraversalStep::Kind::DynamicKey)
       return value;
     const auto items = tree.children(value);
@@ -268,11 +268,9 @@ const model::Attribute* find_attribute(const model::Body& body, std::string_view
 }
 
 std::string in_project(const Context& context, source::Span near, const std::string& path) {
-  const auto& project = context.program.program->project;
-  if (!project) return path;
-  const auto path_of = [&](source::Span span) { return context.sources.file(span.file).path(); };
   const std::string file =
-      base::relative_path(base::parent_path(path_of(project->span)), path_of(near));
+      base::relative_path(model::project_folder(*context.program.program, context.sources),
+                          context.sources.file(near.file).path());
   return base::normalize_path(base::join_path(base::parent_path(file), path));
 }
 

@@ -3,7 +3,7 @@
 namespace space::check {
 
 std::optional<std::vector<ObjectKey>> written_keys(const eval::ExprTree& tree, eval::ExprId expr) {
-  while (tree[expr].kind == eval::ExprKind::Parens) expr = tree.child(expr, 0);
+  expr = eval::without_parens(tree, expr);
   if (tree[expr].kind != eval::ExprKind::Object) return std::nullopt;
   std::vector<ObjectKey> keys;
   const auto children = tree.children(expr);

@@ -64,10 +64,7 @@ void check_secrets(Context& context, const std::string& argument, eval::ExprId v
 // What says where the states are is one word, but for what is nested and kubernetes' files.
 void check_single(Context& context, const Table& table, const model::RemoteArgument& argument,
                   const Given& given) {
-  const bool says_where = argument.role == ArgumentRole::Identity ||
-                          argument.role == ArgumentRole::Required ||
-                          argument.role == ArgumentRole::Ours;
-  const bool is_single = says_where && argument.name != "config_paths" &&
+  const bool is_single = model::says_where(argument.role) && argument.name != "config_paths" &&
                          model::find_nested(table.type, argument.name) == nullptr;
   if (!is_single || !given.value.valid()) return;
   const eval::ExprTree& tree = context.program.tree();

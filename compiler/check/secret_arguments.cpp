@@ -70,7 +70,7 @@ class Visitor {
   // Objects that are written out, attribute by attribute; false where they are not.
   bool objects(const std::string& path, eval::ExprId value, const model::BlockSchema& schema) {
     const eval::ExprTree& tree = context_.program.tree();
-    while (tree[value].kind == eval::ExprKind::Parens) value = tree.child(value, 0);
+    value = eval::without_parens(tree, value);
     const auto items = tree.children(value);
     if (tree[value].kind == eval::ExprKind::Tuple) {
       bool all = true;

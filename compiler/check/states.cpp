@@ -61,8 +61,10 @@ class BookMaker {
     for (const model::MovedDecl& decl : moved) {
       auto from = read_pattern(context_, decl.from, mission);
       auto to = read_pattern(context_, decl.to, mission);
-      if (!from || !to) trust_ = Names::Doubtful;
-      if (!from || !to) continue;
+      if (!from || !to) {
+        trust_ = Names::Doubtful;
+        continue;
+      }
       if (from->scope == to->scope) {
         moves_.push_back({&decl, std::move(*from), std::move(*to), false});
         continue;

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 11> k_file_functions = {
 
 // "x.tpl" of "${path.module}/x.tpl"; `head` is the `path` in it.
 std::optional<std::string> path_beside(const ExprTree& tree, ExprId id, ExprId& head) {
-  while (tree[id].kind == ExprKind::Parens) id = tree.child(id, 0);
+  id = eval::without_parens(tree, id);
   if (tree[id].kind != ExprKind::Template || tree[id].child_count != 2) return std::nullopt;
   const ExprId part = tree.child(id, 0), rest = tree.child(id, 1);
   const auto folder = eval::as_traversal(tree, part);

@@ -70,11 +70,6 @@ std::vector<source::FileId> read_sources(const base::FileSystem& files,
   return read;
 }
 
-std::string folder_of_project(const model::Program& program, const source::SourceSet& sources) {
-  if (!program.project) return ".";
-  return base::parent_path(sources.file(program.project->span.file).path());
-}
-
 std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files,
                                                    const base::FileSystem& library,
                                                    const std::string& project_folder,
@@ -94,12 +89,8 @@ std::shared_ptr<const model::Modules> read_modules(const base::FileSystem& files
   for (const model::Procedure& procedure : program.procedures) {
     if (procedure.body == model::Procedure::BodyKind::Local)
       read(procedure.source, program.tree()[procedure.decl->source].span);
-    const std::string file =
-        base::relative_path(project_folder, sources.file(procedure.decl->span.file).path());
-    for (const model::BodyModule& module :
-         model::body_modules(program, procedure, base::parent_path(file))) {
+    for (const model::BodyModule& module : model::body_modules(program, procedure, sources))
       read(module.path, program.tree()[module.source].span);
-    }
   }
   for (const model::Interface& interface : program.interfaces) {
     for (const model::Implementation& implementation : interface.implementations)
@@ -182,7 +173,7 @@ bool resolve_names(Work& work) {
   const source::SourceSet& sources = work.sources();
   result.program = std::make_shared<const model::Program>(
       program::build_program(result.trees, sources, work.sink));
-  result.project_folder = folder_of_project(*result.program, sources);
+  result.project_folder = model::project_folder(*result.program, sources);
   // After a syntax error whole blocks may be missing: what they declare would be reported as
   // unknown.
   if (work.stops_at(Phase::Program) || has_syntax_errors(work.sink)) return false;

@@ -161,9 +161,9 @@ class FileReader {
   void read_local(const Attribute& one) {
     const std::string address = "local." + one.name.text;
     take(address, {one});
-    eval::ExprId id = one.value;
-    while (id.valid() && tree_[id].kind == eval::ExprKind::Parens) id = tree_.child(id, 0);
-    if (!id.valid() || tree_[id].kind != eval::ExprKind::Object) return;
+    if (!one.value.valid()) return;
+    const eval::ExprId id = eval::without_parens(tree_, one.value);
+    if (tree_[id].kind != eval::ExprKind::Object) return;
     const auto children = tree_.children(id);
     for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
       if (!eval::literal_string(tree_, children[i])) return;

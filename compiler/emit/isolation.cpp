@@ -51,8 +51,7 @@ Identity identity_of(const lower::LoweredRoot& root) {
         type ? model::find_argument(*type, argument.name) : nullptr;
     if (known == nullptr) continue;
     const std::string text = literal(text_of(argument.text));
-    if (known->role == model::ArgumentRole::Identity ||
-        known->role == model::ArgumentRole::Required) {
+    if (model::says_where(known->role)) {
       identity[argument.name] = text;
     } else if (root.state.type == "local" && argument.name == "path") {
       identity["folder"] =

@@ -20,7 +20,7 @@ std::string copy_folder(std::string_view path, std::string_view digest) {
 }
 
 Index make_index(const model::CheckedProgram& checked, const source::SourceSet& sources,
-                 const Layout& layout, LoweredProgram& out) {
+                 LoweredProgram& out) {
   const model::ResolvedProgram& program = checked.resolved();
   Index index;
   for (const model::Reference& reference : program.references) {
@@ -40,10 +40,7 @@ Index make_index(const model::CheckedProgram& checked, const source::SourceSet& 
       index.spots.push_back({Spot::Kind::FilePath, program.tree()[expr].span, nullptr, path});
   }
   for (const model::Procedure& procedure : program.procedures) {
-    const std::string file =
-        base::relative_path(layout.project_folder, sources.file(procedure.decl->span.file).path());
-    for (const model::BodyModule& module :
-         model::body_modules(program, procedure, base::parent_path(file))) {
+    for (const model::BodyModule& module : model::body_modules(program, procedure, sources)) {
       index.spots.push_back(
           {Spot::Kind::ModuleSource, program.tree()[module.source].span, nullptr, module.path});
     }

@@ -33,7 +33,7 @@ struct Index {
 };
 
 Index make_index(const model::CheckedProgram& program, const source::SourceSet& sources,
-                 const Layout& layout, LoweredProgram& out);
+                 LoweredProgram& out);
 std::span<const Spot> spots_in(const Index& index, source::Span span);
 
 // "NAME-DIGEST" for a module folder or a file of this name and digest.

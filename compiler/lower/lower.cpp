@@ -226,7 +226,7 @@ LoweredProgram lower(const model::CheckedProgram& checked, const source::SourceS
                      const Layout& layout) {
   LoweredProgram out;
   const ResolvedProgram& program = checked.resolved();
-  const Index index = make_index(checked, sources, layout, out);
+  const Index index = make_index(checked, sources, out);
   const Environment env{checked, sources, layout, index, out};
   out.project = {program.project.name, program.project.edition, program.project.contract,
                  program.project.tofu, layout.project_from_out};

@@ -5,8 +5,8 @@ namespace space::model {
 namespace {
 
 bool is_null(const eval::ExprTree& tree, eval::ExprId expr) {
-  while (tree[expr].kind == eval::ExprKind::Parens) expr = tree.child(expr, 0);
-  return tree[expr].kind == eval::ExprKind::Literal && tree[expr].literal.is_null();
+  const eval::Expr& node = tree[eval::without_parens(tree, expr)];
+  return node.kind == eval::ExprKind::Literal && node.literal.is_null();
 }
 
 }  // namespace

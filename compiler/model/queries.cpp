@@ -134,8 +134,15 @@ void body_providers(const ResolvedProgram& program, const std::vector<Block>& bl
 
 }  // namespace
 
+std::string project_folder(const Program& program, const source::SourceSet& sources) {
+  if (!program.project) return ".";
+  return base::parent_path(sources.file(program.project->span.file).path());
+}
+
 std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
-                                     const std::string& folder) {
+                                     const source::SourceSet& sources) {
+  const std::string folder = base::parent_path(base::relative_path(
+      project_folder(*program.program, sources), sources.file(procedure.decl->span.file).path()));
   std::vector<BodyModule> modules;
   for (const Block& block : procedure.decl->body) {
     if (block.type.text != "module") continue;

@@ -12,6 +12,7 @@
 #include "compiler/model/checked_program.h"
 #include "compiler/model/remote_types.h"
 #include "compiler/model/state_book.h"
+#include "core/source/source_set.h"
 
 namespace space::model {
 
@@ -44,6 +45,10 @@ std::string remote_module_key(std::string_view address, std::string_view version
 std::string module_source(const ResolvedProgram& program, const Procedure& procedure,
                           SpaceId space);
 
+// The folder of the file with the `project` block, as the paths of the sources begin; "." where
+// there is none.
+std::string project_folder(const Program& program, const source::SourceSet& sources);
+
 // `module` blocks with a local source inside a body in place: the source's expression and the key
 // in Modules.
 struct BodyModule {
@@ -51,7 +56,7 @@ struct BodyModule {
   std::string path;  // relative to the project
 };
 std::vector<BodyModule> body_modules(const ResolvedProgram& program, const Procedure& procedure,
-                                     const std::string& folder);
+                                     const source::SourceSet& sources);
 
 // The modules from elsewhere that a procedure names: by its own `source`, or by `module` blocks in
 // its body whose source is written out.

@@ -69,9 +69,7 @@ std::string remote_place(const ResolvedProgram& program, const Flight& flight) {
   }
   for (const auto& [name, value] : flight.remote.arguments) {
     const RemoteArgument* argument = find_argument(*type, name);
-    const bool identifies = argument != nullptr && (argument->role == ArgumentRole::Identity ||
-                                                    argument->role == ArgumentRole::Required ||
-                                                    argument->role == ArgumentRole::Ours);
+    const bool identifies = argument != nullptr && says_where(argument->role);
     if (!identifies || !value.is_wholly_known() || value.is_null()) continue;
     if (const RemoteNested* nested = find_nested(*type, name)) {
       place += nested_place(*nested, value);

@@ -287,6 +287,8 @@ constexpr RemoteType k_types[] = {
 
 std::span<const RemoteType> remote_types() { return k_types; }
 
+bool says_where(ArgumentRole role) { return role == Identity || role == Required || role == Ours; }
+
 const RemoteType* find_remote_type(std::string_view name) {
   const auto* found = std::ranges::lower_bound(k_types, name, {}, &RemoteType::name);
   return found != std::end(k_types) && found->name == name ? found : nullptr;

@@ -52,6 +52,8 @@ struct RemoteType {
 };
 
 std::span<const RemoteType> remote_types();  // by name
+// Whether an argument of this role says where the states are.
+bool says_where(ArgumentRole role);
 const RemoteType* find_remote_type(std::string_view name);
 const RemoteArgument* find_argument(std::span<const RemoteArgument> arguments,
                                     std::string_view name);

@@ -265,11 +265,11 @@ std::optional<std::vector<std::string>> static_strings(Context& context, const S
   if (!value.is_wholly_known()) return std::nullopt;  // its own mistake was reported
   const auto list = values::convert(value, values::Type::list(values::Type::string())).value;
   const bool is_list = list && !list->is_null() && value.type().kind() != values::TypeKind::String;
-  std::vector<std::string> strings;
-  for (const values::Value& item : is_list ? list->as_list() : values::ValueList()) {
-    if (!item.is_null()) strings.push_back(item.as_string());
+  if (is_list && std::ranges::none_of(list->as_list(), &values::Value::is_null)) {
+    std::vector<std::string> strings;
+    for (const values::Value& item : list->as_list()) strings.push_back(item.as_string());
+    return strings;
   }
-  if (is_list && strings.size() == list->as_list().size()) return strings;
   context.sink.report(diagnostics::type_mismatch, context.program.expressions[expr].span, what,
                       "a list of strings",
                       value.is_null() ? "null" : values::describe(value.type()));

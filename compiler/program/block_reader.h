@@ -4,13 +4,13 @@
 // nothing is called missing: it may be what did not parse.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/program/context.h"
+#include "compiler/program/need.h"
 
 namespace space::program {
 
@@ -21,8 +21,6 @@ struct Labels {
 };
 inline constexpr Labels k_no_label{0, 0, "no label"};
 inline constexpr Labels k_one_name{1, 1, "one label, its name"};
-
-enum class Need : std::uint8_t { Optional, Required };
 
 // Of arguments that are a type.
 inline constexpr std::string_view k_types_help =

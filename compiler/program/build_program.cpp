@@ -88,16 +88,19 @@ class ProgramBuilder {
     const std::vector<std::string_view> known(std::begin(k_top_blocks), std::end(k_top_blocks));
     if (base::closest(type, known)) broken_ = true;
     if (!has_braces(block)) return;
-    std::string help = where_block_belongs(type);
-    if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
-    {
-      auto report =
-          sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file");
-      report.label("not a block here");
-      diagnostics::respell(report, {type, keyword.span(), type}, known, std::move(help));
-    }
+    report_unknown(keyword, known);
     // It is read as the one that was meant: what it declares is used elsewhere.
     if (const auto meant = diagnostics::only_near(type, known)) read_as(*meant, block);
+  }
+
+  void report_unknown(Node keyword, const std::vector<std::string_view>& known) {
+    const std::string_view type = keyword.text();
+    std::string help = where_block_belongs(type);
+    if (help.empty()) help = fmt::format("the blocks are {}", list_of(k_top_blocks));
+    auto report =
+        sink_.report(diagnostics::unknown_block, keyword.span(), type, "at the top of a file");
+    report.label("not a block here");
+    diagnostics::respell(report, {type, keyword.span(), type}, known, std::move(help));
   }
 
   // False: there is no such block.

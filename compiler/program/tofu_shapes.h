@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-namespace space::program {
+#include "compiler/program/need.h"
 
-enum class Need : std::uint8_t { Optional, Required };
+namespace space::program {
 
 // What an argument must be, before anything is evaluated.
 enum class Form : std::uint8_t {

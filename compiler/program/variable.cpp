@@ -1,6 +1,7 @@
 #include "compiler/program/block_reader.h"
 #include "compiler/program/constructs.h"
 #include "compiler/program/naming.h"
+#include "compiler/program/tofu_forms.h"
 
 namespace space::program {
 
@@ -15,11 +16,8 @@ model::ValidationDecl read_validation(Context& context, syntax::Node block) {
       {"error_message", &validation.error_message, Need::Required, "\"…\""},
   };
   read_body(context, block, {"validation", arguments, {}}, "`validation`", header_of(block));
-  const eval::ExprTree& tree = context.expressions.tree();
-  const model::ExprId message = validation.error_message;
-  if (message.valid() && eval::is_collection(tree, message))
-    context.sink.report(diagnostics::wrong_reference_kind, tree[message].span, "error_message",
-                        "a text");
+  if (const model::ExprId message = validation.error_message; message.valid())
+    Forms(context.expressions.tree(), context.sink).check({"error_message", Form::Text}, message);
   return validation;
 }
 

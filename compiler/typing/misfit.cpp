@@ -68,8 +68,7 @@ std::optional<Instead> instead_of(Context& context, model::ExprId expr, const va
 std::string written(const Context& context, model::ExprId expr, const values::Value& value,
                     const Type& wanted) {
   const eval::ExprTree& tree = context.tree();
-  while (tree[expr].kind == ExprKind::Parens) expr = tree.child(expr, 0);
-  const ExprKind kind = tree[expr].kind;
+  const ExprKind kind = tree[eval::without_parens(tree, expr)].kind;
   if (kind == ExprKind::Tuple || kind == ExprKind::ForTuple)
     return is_sequence(wanted) ? "a list of something else" : "a list";
   const bool is_object = kind == ExprKind::Object || kind == ExprKind::ForObject;

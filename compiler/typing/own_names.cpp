@@ -151,12 +151,8 @@ const model::ModuleInterface* called_module(const Context& context,
         context.modules.find(model::remote_module_key(module.address, module.version));
     return found == context.modules.end() ? nullptr : &found->second;
   }
-  const auto path_of = [&](source::FileId file) { return context.sources.file(file).path(); };
-  const auto& project = context.program.program->project;
-  const std::string root = project ? base::parent_path(path_of(project->span.file)) : ".";
-  const std::string folder =
-      base::parent_path(base::relative_path(root, path_of(procedure.decl->span.file)));
-  for (const model::BodyModule& module : model::body_modules(context.program, procedure, folder)) {
+  for (const model::BodyModule& module :
+       model::body_modules(context.program, procedure, context.sources)) {
     if (module.source != source->value) continue;
     const auto found = context.modules.find(module.path);
     return found == context.modules.end() ? nullptr : &found->second;

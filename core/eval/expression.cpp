@@ -106,6 +106,11 @@ ExprId ExprTree::add(Expr expr, std::span<const ExprId> children) {
   return ExprId(nodes_.size() - 1);
 }
 
+ExprId without_parens(const ExprTree& tree, ExprId id) {
+  while (tree[id].kind == ExprKind::Parens) id = tree.child(id, 0);
+  return id;
+}
+
 const values::Value* literal_value(const ExprTree& tree, ExprId id) {
   if (!id.valid()) return nullptr;
   for (;;) {
@@ -128,8 +133,7 @@ const values::Value* literal_value(const ExprTree& tree, ExprId id) {
 }
 
 bool is_collection(const ExprTree& tree, ExprId id) {
-  while (tree[id].kind == ExprKind::Parens) id = tree.child(id, 0);
-  const ExprKind kind = tree[id].kind;
+  const ExprKind kind = tree[without_parens(tree, id)].kind;
   return kind == ExprKind::Tuple || kind == ExprKind::Object || kind == ExprKind::ForTuple ||
          kind == ExprKind::ForObject;
 }

@@ -118,6 +118,9 @@ struct Traversal {
   source::Span span;  // of the whole chain
 };
 
+// What stands in the parentheses of an expression, or itself.
+ExprId without_parens(const ExprTree& tree, ExprId id);
+
 // The value of an expression that is written out, with or without parentheses; null where it is
 // anything else, or null, or there is none (an invalid id). Nothing is evaluated.
 const values::Value* literal_value(const ExprTree& tree, ExprId id);

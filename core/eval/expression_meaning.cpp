@@ -16,7 +16,7 @@ class Writer {
   explicit Writer(const ExprTree& tree) : tree_(tree) {}
 
   void write(ExprId id) {
-    while (tree_[id].kind == ExprKind::Parens) id = tree_.child(id, 0);
+    id = without_parens(tree_, id);
     const Expr& expr = tree_[id];
     switch (expr.kind) {
       case ExprKind::Literal:

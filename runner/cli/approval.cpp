@@ -98,7 +98,7 @@ std::string doomed_text(const flight::Destruction& destruction) {
   std::string text;
   for (const flight::Doomed& one : destruction.doomed) {
     text += "  " + one.root + "  " +
-            (one.state ? base::counted(one.objects, "object") : "its state cannot be read");
+            (one.state ? base::counted(one.state->objects, "object") : "its state cannot be read");
     if (!one.readers.empty()) text += ", after " + base::list_names(one.readers);
     text += "\n";
   }
@@ -122,7 +122,7 @@ std::optional<Approval> approve_destroy(const FlyOptions& options, const Asked& 
   approval.readers = std::move(destruction.readers);
   if (options.auto_approve == Switch::On) return approval;
   for (const flight::Doomed& one : destruction.doomed) {
-    if (one.state) approval.shown[one.root] = *one.state;
+    if (one.state) approval.shown[one.root] = one.state->mark;
   }
   std::fputs(("would be destroyed, in this order:\n" + doomed_text(destruction)).c_str(), stderr);
   if (says_yes("\n" + goes_through(options, asked) + ", and destroys all that they made"))

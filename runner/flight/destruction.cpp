@@ -59,10 +59,15 @@ class Look {
     for (const auto& [root, text] : flown.states) {
       const auto facts = tofu::parse_state(text);
       if (!facts || !*facts) continue;
-      objects_[root] = static_cast<std::size_t>((*facts)->objects);
-      states_[root] = {(*facts)->lineage, (*facts)->serial};
+      seen_[root] = {static_cast<std::size_t>((*facts)->objects),
+                     {(*facts)->lineage, (*facts)->serial}};
     }
     return true;
+  }
+
+  std::optional<SeenState> seen(const runplan::Root& root) const {
+    const auto found = seen_.find(root.id);
+    return found == seen_.end() ? std::nullopt : std::optional(found->second);
   }
 
   void refuse(base::Error error, int exit_code) {
@@ -76,13 +81,13 @@ class Look {
     std::set<std::string> flights;
     for (const std::size_t index : readers) {
       const runplan::Root& reader = plan_.roots[index];
-      const auto found = objects_.find(reader.id);
-      if (found != objects_.end() && found->second == 0) continue;
+      const std::optional<SeenState> state = seen(reader);
+      if (state && state->objects == 0) continue;
       const auto read = std::find_if(reader.reads.begin(), reader.reads.end(),
                                      [&](const std::string& id) { return target.count(id) > 0; });
-      told.push_back("`" + reader.id + "` reads `" + *read + "` and " +
-                     (found == objects_.end() ? "its state cannot be read"
-                                              : "has " + base::counted(found->second, "object")));
+      told.push_back(
+          "`" + reader.id + "` reads `" + *read + "` and " +
+          (state ? "has " + base::counted(state->objects, "object") : "its state cannot be read"));
       flights.insert(reader.flight);
     }
     if (told.empty()) return;
@@ -108,10 +113,7 @@ class Look {
     if (!order) return refuse(order.error(), 1);
     while (const auto next = order->next()) {
       const runplan::Root& root = plan_.roots[*next];
-      const auto seen = states_.find(root.id);
-      out_.doomed.push_back({root.id, objects_[root.id],
-                             seen == states_.end() ? std::nullopt : std::optional(seen->second),
-                             readers[root.id]});
+      out_.doomed.push_back({root.id, seen(root), readers[root.id]});
       order->finished(*next, schedule::Outcome::Good);
     }
   }
@@ -121,8 +123,7 @@ class Look {
   Showing showing_;
   const Workspace& workspace_;
   World& world_;
-  std::map<std::string, std::size_t> objects_;  // by root; none where a state cannot be read
-  std::map<std::string, StateMark> states_;     // likewise
+  std::map<std::string, SeenState> seen_;  // by root; none where a state cannot be read
   Destruction out_;
 };
 

@@ -22,10 +22,14 @@ namespace space::flight {
 // Whether anybody is shown what would go.
 enum class Showing : std::uint8_t { No, Yes };
 
+struct SeenState {
+  std::size_t objects = 0;
+  StateMark mark;
+};
+
 struct Doomed {
   std::string root;
-  std::size_t objects = 0;
-  std::optional<StateMark> state;    // none: it cannot be read
+  std::optional<SeenState> state;    // none: it cannot be read
   std::vector<std::string> readers;  // of the target: they go first
 };
 

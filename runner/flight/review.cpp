@@ -99,11 +99,10 @@ std::optional<base::Error> refuse_unreviewed(const plans::ReviewedPlan& reviewed
         "sensitive values cannot be compared; review and apply in one project's folder, or bring "
         "its `.space/hmac.key` along"};
   }
+  std::set<std::string_view> here;
+  for (const std::size_t index : roots) here.insert(plan.roots[index].id);
   for (const plans::ReviewedProcedure& procedure : reviewed.procedures) {
-    const bool is_here = std::any_of(roots.begin(), roots.end(), [&](std::size_t index) {
-      return plan.roots[index].id == procedure.root;
-    });
-    if (!is_here)
+    if (!here.contains(procedure.root))
       return base::Error{"`" + procedure.root + "` was reviewed, and is not here any more", again};
   }
   for (const std::size_t index : roots) {

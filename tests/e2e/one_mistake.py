@@ -57,9 +57,10 @@ def files_of(path):
 def mistakes(files):
     for name, text in files.items():
         if name.endswith(".space"):
+            heredocs = heredocs_in(text)
             for one in mistakes_in(name, text):
                 line = text[text.rfind("\n", 0, one.begin) + 1:one.begin]
-                if "#" not in line and not in_heredoc(text, one.begin):
+                if "#" not in line and not any(one.begin in heredoc for heredoc in heredocs):
                     yield one
 
 
@@ -86,12 +87,15 @@ def mistakes_in(name, text):
         yield Mistake("left out", name, *found.span(), "")
 
 
-def in_heredoc(text, at):
-    open_until = None
-    for line in text[:at].split("\n")[:-1]:
-        begins = re.search(r"<<[-~]?(\w+)$", line)
+def heredocs_in(text):
+    """Where heredocs stand, as ranges: each from behind its first line to the end of its last."""
+    heredocs, open_until, begin, at = [], None, 0, 0
+    for line in text.splitlines(keepends=True):
+        at += len(line)
+        begins = re.search(r"<<[-~]?(\w+)$", line.rstrip("\n"))
         if open_until is None and begins:
-            open_until = begins[1]
+            open_until, begin = begins[1], at
         elif line.strip() == open_until:
+            heredocs.append(range(begin, at))
             open_until = None
-    return open_until is not None
+    return heredocs

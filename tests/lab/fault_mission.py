@@ -53,6 +53,8 @@ class Mission(generated_mission.Mission):
     OUTPUTS = {**generated_mission.OUTPUTS, "made": ("string", "fault_object.base.id"), "value": ("string", "fault_object.base.value"),
                "hidden_value": ("string", "sensitive(fault_object.base.value)")}
 
+    SENSITIVE = generated_mission.Mission.SENSITIVE | {"hidden_value"}
+
     def __init__(self, rng, folder, bench):
         self.bench, self.imported = bench, 0
         super().__init__(rng, folder)
@@ -60,22 +62,16 @@ class Mission(generated_mission.Mission):
     def add_procedure(self, flight, stage):
         super().add_procedure(flight, stage)
         root = self.project.roots[-1]
-        root.sensitive.add("hidden_value")
         root.providers = {"fault": fault_provider.SOURCE}
         settings = "  token = var.size\n" if self.rng.random() < 0.3 else ""
         text = f'provider "fault" {{\n  world = {json.dumps(str(self.bench.world_file))}\n{settings}}}\n'
         root.blocks = [("fault", text, ["size"] if settings else [])]
 
-    def read(self, root, variable, producer, output):
-        super().read(root, variable, producer, output)
-        if output == "hidden_value":
-            root.sensitive.add(variable)
-
     def body(self, root):
-        text = self.rng_text(root)
+        text = self.seen(root)
         return super().body(root) + f'\nresource "fault_object" "base" {{\n  name = "base"\n  content = "{text}"\n}}\n'
 
-    def rng_text(self, root):
+    def seen(self, root):
         texts = [v for v in sorted(root.reads) if root.types[v] == "string" and v not in root.sensitive]
         return "-".join([f"${{var.{v}}}" for v in texts] + ["${var.size}"])
 

@@ -89,7 +89,7 @@ class Thing:
 
 
 class Mission:
-    THING, OUTPUTS = Thing, OUTPUTS
+    THING, OUTPUTS, SENSITIVE = Thing, OUTPUTS, frozenset({"secret"})
 
     def __init__(self, rng, folder):
         self.rng, self.number, self.made = rng, 0, []  # of the last: names of changes
@@ -115,7 +115,7 @@ class Mission:
         root = self.project.add(flight, stage, f"p{self.number}", values={"size": str(rng.randint(1, 9)), "keys": rng.choice(["x", "x,y", "y,z"])})
         root.outputs = {name: kind for name, (kind, _) in self.OUTPUTS.items()}
         root.given = {name: text for name, (_, text) in self.OUTPUTS.items()}
-        root.sensitive.add("secret")
+        root.sensitive |= self.SENSITIVE
         root.modules = ["inner-1"]
         producers = self.earlier(flight, stage)
         for n in range(rng.randint(1, 3) if producers else 0):
@@ -127,9 +127,10 @@ class Mission:
         root.reads[variable] = (producer, output)
         kind = self.OUTPUTS[output][0]
         root.types[variable] = kind
-        root.sensitive.discard(variable)
-        if output == "secret":
+        if output in self.SENSITIVE:
             root.sensitive.add(variable)
+        else:
+            root.sensitive.discard(variable)
 
     def new_thing(self, root):
         self.number += 1

@@ -3,7 +3,7 @@
 procedure, object by object, is what the apply after it does, or is called deferred. Where nothing is deferred the apply is bound to
 the preview, and goes through: no plan of a procedure is taken for another than the reviewed one. Prints what it has compared.
 
-6 missions; with SPACE_TEST_FULL 200. SPACE_TEST_SEED=7 makes others.
+6 missions; with SPACE_TEST_FULL 200, and 20 under the sanitizers. SPACE_TEST_SEED=7 makes others.
 
 usage: preview_truth.py [PATH-OF-SPACE]
 """
@@ -49,7 +49,7 @@ def truth_of(folder):
 
 
 class Truth(unittest.TestCase):
-    MISSIONS = 200 if support.FULL else 6
+    MISSIONS = support.missions(full=200, sampled=6)
     ACTIONS = ("create", "update", "replace", "delete", "move", "forget")
 
     def setUp(self):

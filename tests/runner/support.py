@@ -28,6 +28,14 @@ def is_sanitized():
     return b"__asan_init" in pathlib.Path(space()).read_bytes()
 
 
+def missions(full, sampled):
+    """How many generated missions a test flies. Whether what is said is true is shown by the build that is shipped; the sanitizers,
+    under which each run takes many times as long, look at a tenth."""
+    if not FULL:
+        return sampled
+    return full // 10 if is_sanitized() else full
+
+
 def has_failpoints(program):
     """Whether a program is built with them (core/base/failpoint.h)."""
     return b"SPACE_FAILPOINT" in pathlib.Path(program).read_bytes()
