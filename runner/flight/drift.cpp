@@ -40,6 +40,7 @@ class Looker {
  public:
   Looker(const runplan::RunPlan& plan, const Scope& scope, const Workspace& workspace, World& world)
       : plan_(plan), scope_(scope), workspace_(workspace), world_(world) {
+    scope_.locks = &locks_;
     for (const std::size_t root : scope.roots) asked_.insert(plan.roots[root].id);
   }
 
@@ -139,9 +140,10 @@ class Looker {
   }
 
   const runplan::RunPlan& plan_;
-  const Scope& scope_;
+  Scope scope_;
   const Workspace& workspace_;
   World& world_;
+  Locks locks_;  // from the first state that is read to the last look: nobody flies in between
   std::set<std::string> asked_;
   std::map<std::string, DriftRoot> found_;
   Drifted out_;

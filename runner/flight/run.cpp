@@ -40,7 +40,8 @@ Run::Run(const runplan::RunPlan& plan, const RunRequest& request, const Workspac
       view_(view),
       secrets_(secret_sources(workspace, world), scrubber_),
       digester_(plan, world.files, workspace),
-      tracer_(world.files, workspace, scrubber_) {}
+      tracer_(world.files, workspace, scrubber_),
+      locks_(request.locks == nullptr ? own_locks_ : *request.locks) {}
 
 Flown fly(const runplan::RunPlan& plan, const RunRequest& request, const Workspace& workspace,
           World& world, status::View& view) {

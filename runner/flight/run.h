@@ -14,6 +14,7 @@
 #include "core/base/filesystem.h"
 #include "core/runplan/drift.h"
 #include "core/runplan/run_plan.h"
+#include "runner/flight/locks.h"
 #include "runner/flight/room.h"
 #include "runner/flight/workspace.h"
 #include "runner/plans/reviewed.h"
@@ -86,6 +87,8 @@ struct Scope {
   std::vector<std::size_t> roots;  // indices into RunPlan::roots
   std::size_t parallel = 1;
   tofu::Places places;
+  // Of several runs that are one look, held between them; null: each run takes its own.
+  Locks* locks = nullptr;
 };
 
 struct RunRequest : Scope {

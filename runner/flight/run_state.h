@@ -144,7 +144,8 @@ class Run {
   secrets::SecretStore secrets_;
   Digester digester_;
   Tracer tracer_;
-  Locks locks_;
+  Locks own_locks_;
+  Locks& locks_;                    // the request's, where it brings them
   std::optional<Logbook> logbook_;  // of a run that may change something
   std::map<std::string, base::Result<journal::Standing>> looked_at_;  // by flight, without its lock
   OutputBook book_;

@@ -8,6 +8,7 @@ usage: drift.py [PATH-OF-SPACE]
 import json
 import pathlib
 import sys
+import time
 import unittest
 
 import fixtures
@@ -95,6 +96,44 @@ class Drift(unittest.TestCase):
         text = self.run_ok("drift", code=20)
         self.assertIn("never applied: c", text)
         self.assertNotIn("hidden", text)
+
+    def test_states_that_are_encrypted(self):
+        seen = self.bench.folder / "seen"
+        seen.write_text("before")
+        self.bench.environment["PHRASE"] = "a-phrase-of-sixteen"
+        self.project.secrets[SHOP] = [{"name": "phrase", "method": "env", "arguments": ["PHRASE"]}]
+        locked = {"secrets": {"phrase": "phrase"}, "phrase": "phrase"}
+        first = self.bench.add(self.project, "a", [{"name": "one", "content": "first"}], outputs={"seen": "string"},
+                               given={"seen": f'file("{seen}")'}, **locked)
+        self.bench.add(self.project, "b", [{"name": "two", "content": "second"}], stage="010", reads={"up": (first.id, "seen")}, **locked)
+        self.apply()
+        for path in self.bench.states():
+            self.assertIn("encrypted_data", path.read_text())
+        self.assertEqual({name: r["verdict"] for name, r in self.drift(code=0).items()}, {"a": "same", "b": "same"})
+        (one,) = [id for id, (name, _) in self.bench.objects().items() if name == "one"]
+        self.happen(op="update", id=one, name="one", content="other")
+        seen.write_text("after")
+        roots = self.drift(code=5)
+        self.assertEqual({name: r["verdict"] for name, r in roots.items()}, {"a": "drifted", "b": "same"})
+        self.assertEqual((len(roots["a"]["objects"]), [o["name"] for o in roots["a"]["outputs"]]), (1, ["seen"]))
+        told = [p for p in (self.bench.project / ".space").rglob("*") if p.is_file() and b'"resources":' in p.read_bytes()]
+        self.assertEqual(told, [], "a state in clear")
+
+    @unittest.skipUnless(support.has_failpoints(support.space()), "this build has no failpoints")
+    def test_nobody_flies_between_what_is_read_and_what_is_looked_at(self):
+        """With a second before each time that a lock is taken: who gave it up in between would let an apply in."""
+        self.bench.add(self.project, "a", [{"name": "one", "content": "first"}])
+        self.apply()
+        looks = self.bench.start("drift", "sandbox", environment={"SPACE_FAILPOINT": "lock.open:sleep"})
+        lock, flown = self.bench.project / f".space/locks/{SHOP}.lock", []
+        while looks.poll() is None and json.loads(lock.read_text() or "{}").get("pid") != looks.pid:
+            time.sleep(0.001)
+        while looks.poll() is None:
+            code = self.bench.run("apply", "sandbox", "--auto-approve", "--refresh").returncode
+            if looks.poll() is None:
+                flown.append(code)
+        self.assertEqual(looks.returncode, 0, looks.communicate())
+        self.assertEqual(set(flown), {75})
 
 
 if __name__ == "__main__":

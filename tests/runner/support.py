@@ -92,8 +92,8 @@ class Bench:
         return subprocess.run(self.command(*arguments), cwd=self.project, env={**self.environment, **(environment or {})},
                               stdin=stdin, capture_output=True, text=True, timeout=timeout, check=False)
 
-    def start(self, *arguments, **kwargs):
-        return subprocess.Popen(self.command(*arguments), cwd=self.project, env=self.environment, stdin=subprocess.DEVNULL,
+    def start(self, *arguments, environment=None, **kwargs):
+        return subprocess.Popen(self.command(*arguments), cwd=self.project, env={**self.environment, **(environment or {})}, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **kwargs)
 
     def state(self, address):
