@@ -16,7 +16,7 @@ namespace {
 using runplan::Verdict;
 
 // So much of each that all of it fits a screen.
-constexpr std::size_t k_most_failures = 3, k_most_stages = 8, k_most_names = 3;
+constexpr std::size_t k_most_failures = 3, k_most_stage_lines = 10, k_most_names = 3;
 constexpr std::size_t k_most_errors = 2, k_most_error_lines = 9;
 
 std::string padded(std::string word, std::size_t columns) {
@@ -58,24 +58,45 @@ std::string counts(const RunResult& result, const Style& style) {
   return text;
 }
 
-// A flight in which something failed, one line a stage: which procedures ended how.
-std::string stages(const RunResult& result) {
-  std::map<std::string, bool> has_failed;
-  for (const RootResult& root : result.roots)
-    has_failed[root.finished.flight] |= is_failure(root.finished.verdict);
-  std::map<std::string, std::map<std::string, std::map<Verdict, std::vector<std::string>>>> flights;
+struct FlightEnds {
+  std::string flight;
+  bool has_failed = false, is_whole = true;
+  std::map<std::string, std::map<Verdict, std::vector<std::string>>> stages;  // procedures by end
+};
+
+// Flights in which something failed, and behind them those where something was not started.
+std::vector<FlightEnds> broken_flights(const RunResult& result) {
+  std::map<std::string, FlightEnds> all;
   for (const RootResult& root : result.roots) {
     const runplan::RunEvent& end = root.finished;
-    if (!has_failed[end.flight]) continue;
-    flights[end.flight][end.stage][end.verdict].push_back(end.root.substr(end.root.rfind('/') + 1));
+    FlightEnds& flight = all[end.flight];
+    flight.flight = end.flight;
+    flight.has_failed |= is_failure(end.verdict);
+    flight.is_whole &= end.verdict != Verdict::Skipped;
+    flight.stages[end.stage][end.verdict].push_back(end.root.substr(end.root.rfind('/') + 1));
   }
+  std::vector<FlightEnds> broken;
+  for (auto& [name, flight] : all) {
+    if (flight.has_failed || !flight.is_whole) broken.push_back(std::move(flight));
+  }
+  std::ranges::stable_partition(broken, &FlightEnds::has_failed);
+  return broken;
+}
+
+// One line a stage: which procedures ended how.
+std::string stages(const RunResult& result) {
   std::string text;
-  std::size_t count = 0;
-  for (const auto& [flight, of_flight] : flights) {
-    if (count + 1 >= k_most_stages) break;
-    text += "\n" + flight + "\n";
-    for (const auto& [stage, verdicts] : of_flight) {
-      if (++count > k_most_stages) {
+  std::size_t lines = 0;
+  const std::vector<FlightEnds> flights = broken_flights(result);
+  for (std::size_t i = 0; i < flights.size(); ++i) {
+    if (lines + 2 > k_most_stage_lines) {
+      text += "\nand " + std::to_string(flights.size() - i) + " more flights\n";
+      break;
+    }
+    text += "\n" + flights[i].flight + "\n";
+    ++lines;
+    for (const auto& [stage, verdicts] : flights[i].stages) {
+      if (++lines > k_most_stage_lines) {
         text += "  and more stages\n";
         break;
       }
@@ -115,12 +136,8 @@ std::string remains(const runplan::Remains& left) {
   return text;
 }
 
-std::string failure(const RootResult& root, const Style& style) {
-  const runplan::RunEvent& end = root.finished;
-  std::string text = "\n" + painted(end.root, Paint::Strong, style.color) + " " +
-                     painted(runplan::name_of(end.verdict), Paint::Bad, style.color);
-  if (!end.reason.empty()) text += ": " + printable(end.reason);
-  text += "\n" + remains(end.remains);
+std::string errors_of(const RootResult& root, const Style& style) {
+  std::string text;
   std::size_t errors = 0;
   for (const auto& diagnostic : root.diagnostics) {
     if (!diagnostic.is_error) continue;
@@ -129,6 +146,21 @@ std::string failure(const RootResult& root, const Style& style) {
   }
   if (errors > k_most_errors)
     text += "  and " + std::to_string(errors - k_most_errors) + " more errors\n";
+  return text;
+}
+
+// `told`: errors, and of which procedure they were told: one that fails in every region is read
+// once.
+std::string failure(const RootResult& root, std::map<std::string, std::string>& told,
+                    const Style& style) {
+  const runplan::RunEvent& end = root.finished;
+  std::string text = "\n" + painted(end.root, Paint::Strong, style.color) + " " +
+                     painted(runplan::name_of(end.verdict), Paint::Bad, style.color);
+  if (!end.reason.empty()) text += ": " + printable(end.reason);
+  text += "\n" + remains(end.remains);
+  const std::string errors = errors_of(root, style);
+  const auto [first, is_new] = told.try_emplace(errors, end.root);
+  text += is_new || errors.empty() ? errors : "  error: the same as of `" + first->second + "`\n";
   if (!end.remains.evidence.empty())
     text += "  what it left lies in " + end.remains.evidence + "\n";
   return text;
@@ -152,9 +184,10 @@ std::string next(const std::vector<std::string>& commands, const Style& style) {
 std::string summary_text(const RunResult& result, const Style& style) {
   std::string text = heading(result, style) + counts(result, style) + stages(result);
   std::size_t failures = 0;
+  std::map<std::string, std::string> told;
   for (const RootResult& root : result.roots) {
     if (!is_failure(root.finished.verdict)) continue;
-    if (++failures <= k_most_failures) text += failure(root, style);
+    if (++failures <= k_most_failures) text += failure(root, told, style);
   }
   if (failures > k_most_failures)
     text += "\nand " + std::to_string(failures - k_most_failures) +

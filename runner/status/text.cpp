@@ -184,6 +184,7 @@ std::string diagnostic_text(const runplan::RunDiagnostic& diagnostic, const Styl
     place(diagnostic.generated_file, diagnostic.generated_line, 0);
   if (!diagnostic.address.empty()) text += in + "  in  " + printable(diagnostic.address) + "\n";
   const auto block = [&](std::string_view body, std::string_view mark, std::size_t columns) {
+    while (body.ends_with('\n')) body.remove_suffix(1);
     if (body.empty()) return;
     const std::string clean = printable(body);
     for (const std::string_view line : base::split(clean, '\n')) {

@@ -47,13 +47,26 @@ bool is_all_but_the_lock(const StreamFacts& facts) {
 }  // namespace
 
 Parts parts_of(const StreamFacts& facts) {
-  Parts parts{facts.completed, facts.errored, {}};
-  std::map<std::string_view, int> ended;
-  for (const auto* list : {&facts.completed, &facts.errored}) {
-    for (const std::string& address : *list) ++ended[address];
-  }
-  for (const std::string& address : facts.started) {
-    if (--ended[address] < 0) parts.unknown.push_back(address);
+  struct Ends {
+    std::size_t begun = 0, completed = 0, errored = 0;
+  };
+  std::map<std::string_view, Ends> all;
+  std::vector<std::string_view> order;
+  const auto count = [&](const std::vector<std::string>& addresses, std::size_t Ends::*which) {
+    for (const std::string& address : addresses) {
+      const auto [ends, is_new] = all.try_emplace(address);
+      if (is_new) order.push_back(address);
+      ++(ends->second.*which);
+    }
+  };
+  count(facts.started, &Ends::begun);
+  count(facts.completed, &Ends::completed);
+  count(facts.errored, &Ends::errored);
+  Parts parts;
+  for (const std::string_view address : order) {
+    const Ends& ends = all[address];
+    const bool is_open = ends.begun > ends.completed + ends.errored;
+    (ends.errored > 0 ? parts.failed : is_open ? parts.unknown : parts.done).emplace_back(address);
   }
   return parts;
 }

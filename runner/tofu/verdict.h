@@ -18,8 +18,9 @@ enum class ErroredState : std::uint8_t {
   Present
 };  // `errored.tfstate` in the root's folder
 
-// What an apply's stream says of each object that it had begun to change: made, failed, or neither,
-// and then nobody knows. An object that is replaced is begun twice.
+// What an apply's stream says of each object that it had begun to change: done, failed, or neither,
+// and then nobody knows. An object that is replaced is begun twice, and done where both ends are;
+// each is said once.
 struct Parts {
   std::vector<std::string> done, failed, unknown;
 };

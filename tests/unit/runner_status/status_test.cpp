@@ -105,6 +105,8 @@ TEST_CASE("prose is folded at spaces, at a terminal alone") {
   diagnostic.summary = "broken";
   diagnostic.detail = "it went wrong";
   CHECK(diagnostic_text(diagnostic, {}, "  ") == "  error: broken\n    it went wrong\n");
+  diagnostic.detail += "\n\n";  // as of a command's output
+  CHECK(diagnostic_text(diagnostic, {}, "  ") == "  error: broken\n    it went wrong\n");
   Style narrow;
   narrow.fold = 12;
   CHECK(diagnostic_text(diagnostic, narrow, "  ") == "  error: broken\n    it went\n    wrong\n");
@@ -126,6 +128,25 @@ TEST_CASE("the summary counts verdicts and tells of failures") {
   CHECK(holds(text, "applied         1  +2 ~0 -0"));
   CHECK(holds(text, "unchanged       1  (1 not looked at)"));
   CHECK(holds(text, "c failed-partial: it <broke>\n  error: broken\n    --> x.space:3:7"));
+}
+
+TEST_CASE(
+    "the summary tells where nothing was started, and what failed twice in the same way once") {
+  RunResult result = sample();
+  RootResult again = result.roots[2];
+  again.finished.root = "c2";
+  again.finished.flight = "e/t/m";
+  result.roots[3].finished.flight = "e/a/reader";
+  result.roots[3].finished.stage = "000";
+  result.roots.push_back(again);
+  const std::string text = summary_text(result, {});
+  const std::size_t failed = text.find("\ne/s/m\n"), behind = text.find("\ne/a/reader\n");
+  REQUIRE(failed != std::string::npos);
+  REQUIRE(behind != std::string::npos);
+  CHECK(failed < behind);
+  CHECK(holds(text, "  000  not started `d`\n"));
+  CHECK(holds(text, "c failed-partial: it <broke>\n  error: broken\n    --> x.space:3:7"));
+  CHECK(holds(text, "c2 failed-partial: it <broke>\n  error: the same as of `c`\n"));
 }
 
 TEST_CASE("the summary of a failure stands on one screen, however many procedures there are") {
@@ -175,6 +196,12 @@ TEST_CASE("the summary of a failure stands on one screen, however many procedure
   const std::string many = summary_text(result, {});
   CHECK(holds(many, "and 397 more failed"));
   CHECK(std::count(many.begin(), many.end(), '\n') <= 40);
+  // And where it is so in many flights.
+  for (std::size_t i = 0; i < result.roots.size(); ++i)
+    result.roots[i].finished.flight = "e/s/m" + std::to_string(i % 9);
+  const std::string wide = summary_text(result, {});
+  CHECK(holds(wide, "and 6 more flights\n"));
+  CHECK(std::count(wide.begin(), wide.end(), '\n') <= 40);
 }
 
 }  // namespace space::status
