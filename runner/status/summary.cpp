@@ -166,17 +166,24 @@ std::string failure(const RootResult& root, std::map<std::string, std::string>& 
   return text;
 }
 
+// One or two in a sentence; more each on a line of its own, to be copied. The last one flies it
+// again, and is said whatever stands before it.
 std::string next(const std::vector<std::string>& commands, const Style& style) {
   if (commands.empty()) return "";
   const bool has_waiting = commands.front().starts_with("space resolve");
-  std::string text = "\n" + painted("next", Paint::Strong, style.color) + ": " +
-                     (has_waiting ? "look at what it left, then " : "");
-  const std::size_t shown = std::min(commands.size(), k_most_names + 1);
-  for (std::size_t i = 0; i < shown; ++i)
-    text += (i > 0 ? ", then `" : "`") +
-            // The last one flies it again, and is said whatever stands before it.
-            (i + 1 == shown ? commands.back() : commands[i]) + "`";
-  return text + "\n";
+  std::string text = "\n" + painted("next", Paint::Strong, style.color) + ":" +
+                     (has_waiting ? " look at what it left, then" : "");
+  if (commands.size() <= 2) {
+    for (const std::string& command : commands)
+      text += (&command == &commands.front() ? " `" : ", then `") + command + "`";
+    return text + "\n";
+  }
+  const std::size_t before = commands.size() - 1, shown = std::min(before, k_most_names);
+  text += "\n";
+  for (std::size_t i = 0; i < shown; ++i) text += "  " + commands[i] + "\n";
+  if (shown < before)
+    text += "  and so for " + std::to_string(before - shown) + " more: `space status` names them\n";
+  return text + "  " + commands.back() + "\n";
 }
 
 }  // namespace

@@ -189,6 +189,11 @@ TEST_CASE("the summary of a failure stands on one screen, however many procedure
   CHECK(
       text.ends_with("next: look at what it left, then `space resolve e/s/m --reason TEXT`, "
                      "then `space apply sandbox`\n"));
+  result.finished.next.insert(result.finished.next.begin(), 4, "space resolve x --reason TEXT");
+  CHECK(summary_text(result, {})
+            .ends_with(
+                "  space resolve x --reason TEXT\n  and so for 2 more: `space status` names them\n"
+                "  space apply sandbox\n"));
   // Where many have failed the first are told, and how many more there are.
   for (RootResult& root : result.roots) {
     if (root.finished.verdict == Verdict::Applied) root.finished.verdict = Verdict::FailedClean;
