@@ -1,24 +1,12 @@
 #include "runner/plans/known_changes.h"
 
-#include <set>
-
-#include "runner/plans/marks.h"
+#include "runner/plans/place.h"
 
 namespace space::plans {
 
 namespace {
 
 using values::Value;
-
-struct Place {
-  const Value &before, &after, &unknown, &hidden_before, &hidden_after;
-};
-
-template <class Step>
-Place below(const Place& at, const Value& before, const Value& after, const Step& step) {
-  return {before, after, mark_of(at.unknown, step), mark_of(at.hidden_before, step),
-          mark_of(at.hidden_after, step)};
-}
 
 std::size_t size_of(const Value& list) { return is_list(list) ? list.as_list().size() : 0; }
 
@@ -28,25 +16,18 @@ void add_known(const std::string& path, const Place& at, std::vector<std::string
 bool was_there(const Place& at, std::size_t index) {
   for (std::size_t other = 0; other < size_of(at.before); ++other) {
     std::vector<std::string> changes;
-    add_known("", below(at, element(at.before, other), element(at.after, index), index), changes);
+    add_known("", at.beside(element(at.before, other), element(at.after, index), index), changes);
     if (changes.empty()) return true;
   }
   return false;
 }
 
 void add_known(const std::string& path, const Place& at, std::vector<std::string>& paths) {
-  if (is_marked(at.unknown)) return;
+  if (at.is_unknown()) return;
   if (is_marked(at.hidden_before) != is_marked(at.hidden_after)) return paths.push_back(path);
   if (is_object(at.before) && is_object(at.after)) {
-    std::set<std::string> names;
-    for (const Value* one : {&at.before, &at.after, &at.unknown}) {
-      if (!is_object(*one)) continue;
-      for (const auto& [name, inner] : one->as_map()) names.insert(name);
-    }
-    for (const std::string& name : names) {
-      add_known(path_below(path, name),
-                below(at, member(at.before, name), member(at.after, name), name), paths);
-    }
+    for (const std::string& name : member_names({&at.before, &at.after, &at.unknown}))
+      add_known(path_below(path, name), at.below(name), paths);
     return;
   }
   if (!has_mark(at.unknown)) {
@@ -75,10 +56,7 @@ void add_unknown(const std::string& path, const Value& unknown, std::vector<std:
 
 std::vector<std::string> known_changes(const Values& values) {
   std::vector<std::string> paths;
-  add_known("",
-            {values.before, values.after, values.after_unknown, values.before_sensitive,
-             values.after_sensitive},
-            paths);
+  add_known("", whole(values), paths);
   return paths;
 }
 

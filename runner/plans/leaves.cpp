@@ -1,10 +1,9 @@
 #include "runner/plans/leaves.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/values/render.h"
-#include "runner/plans/marks.h"
+#include "runner/plans/place.h"
 
 namespace space::plans {
 
@@ -16,14 +15,6 @@ using values::TypeKind;
 using values::Value;
 
 const Value k_nothing;
-
-struct Place {
-  const Value& before;
-  const Value& after;
-  const Value& unknown;
-  const Value& hidden_before;
-  const Value& hidden_after;
-};
 
 PreviewValue shown(const Value& value, const Value& hidden, const Value& unknown) {
   PreviewValue out;
@@ -43,15 +34,13 @@ class Walker {
   explicit Walker(const Change& change) : change_(change) {}
 
   std::vector<PreviewLeaf> run() {
-    const Values& v = change_.values;
-    walk("", {v.before, v.after, v.after_unknown, v.before_sensitive, v.after_sensitive});
+    walk("", whole(change_.values));
     return std::move(leaves_);
   }
 
  private:
   void walk(const std::string& path, const Place& at) {
-    const bool is_hidden = is_marked(at.hidden_before) || is_marked(at.hidden_after);
-    if (!is_hidden && !is_marked(at.unknown)) {
+    if (!at.is_hidden() && !at.is_unknown()) {
       if (as_members(path, at) || as_elements(path, at)) return;
     }
     add(path, at);
@@ -59,22 +48,14 @@ class Walker {
 
   // An object against an object, or against nothing.
   bool as_members(const std::string& path, const Place& at) {
-    std::set<std::string> names;
-    for (const Value* one : {&at.before, &at.after, &at.unknown}) {
-      if (!is_object(*one)) {
-        if (!one->is_null() && one != &at.unknown) return false;
-        continue;
-      }
-      for (const auto& [name, value] : one->as_map()) names.insert(name);
+    for (const Value* one : {&at.before, &at.after}) {
+      if (!is_object(*one) && !one->is_null()) return false;
     }
+    const std::set<std::string> names = member_names({&at.before, &at.after, &at.unknown});
     // `{}` is a value of its own, and what is gone is gone as a whole.
     const bool is_gone = !is_object(at.after) && !is_object(at.unknown);
     if (names.empty() || (is_gone && !path.empty())) return false;
-    for (const std::string& name : names) {
-      walk(path_below(path, name),
-           {member(at.before, name), member(at.after, name), member(at.unknown, name),
-            member(at.hidden_before, name), member(at.hidden_after, name)});
-    }
+    for (const std::string& name : names) walk(path_below(path, name), at.below(name));
     return true;
   }
 
@@ -83,11 +64,7 @@ class Walker {
     const std::size_t size = at.before.as_list().size();
     if (at.after.as_list().size() != size) return false;
     if (is_list(at.unknown) && at.unknown.as_list().size() > size) return false;
-    for (std::size_t i = 0; i < size; ++i) {
-      walk(path_below(path, i),
-           {element(at.before, i), element(at.after, i), element(at.unknown, i),
-            element(at.hidden_before, i), element(at.hidden_after, i)});
-    }
+    for (std::size_t i = 0; i < size; ++i) walk(path_below(path, i), at.below(i));
     return true;
   }
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/values/render.h"
-#include "runner/plans/marks.h"
+#include "runner/plans/place.h"
 
 namespace space::plans {
 
@@ -44,34 +44,9 @@ Value known_part(const Value& value, const Value& unknown) {
   return Value::tuple(std::move(elements));
 }
 
-// One place of a change, on one side.
-struct Place {
-  const Value* before;
-  const Value* after;
-  const Value* unknown;
-  const Value* hidden_before;
-  const Value* hidden_after;
-
-  bool is_unknown() const { return is_marked(*unknown); }
-  bool is_hidden() const { return is_marked(*hidden_before) || is_marked(*hidden_after); }
-  bool hides_a_part() const {
-    return has_mark(*hidden_before) || has_mark(*hidden_after) || has_seal(*before) ||
-           has_seal(*after);
-  }
-  template <class Step>  // a name or an index
-  Place below(const Step& step) const {
-    return {&part(*before, step), &part(*after, step), &mark_of(*unknown, step),
-            &mark_of(*hidden_before, step), &mark_of(*hidden_after, step)};
-  }
-
- private:
-  static const Value& part(const Value& of, const std::string& name) { return member(of, name); }
-  static const Value& part(const Value& of, std::size_t index) { return element(of, index); }
-};
-
-Place place_of(const Values& values) {
-  return {&values.before, &values.after, &values.after_unknown, &values.before_sensitive,
-          &values.after_sensitive};
+bool hides_a_part(const Place& at) {
+  return has_mark(at.hidden_before) || has_mark(at.hidden_after) || has_seal(at.before) ||
+         has_seal(at.after);
 }
 
 class Comparison {
@@ -79,7 +54,7 @@ class Comparison {
   Comparison(const ValuesToCompare& values, const Seal& seal) : values_(values), seal_(seal) {}
 
   std::vector<Finding> run() {
-    walk("", place_of(values_.reviewed), place_of(values_.real));
+    walk("", whole(values_.reviewed), whole(values_.real));
     return std::move(findings_);
   }
 
@@ -87,7 +62,7 @@ class Comparison {
   void walk(const std::string& path, const Place& reviewed, const Place& real) {
     hold_secrecy(path, reviewed, real);
     if (reviewed.is_unknown()) return;  // whatever it has become
-    if (reviewed.is_hidden() && has_mark(*reviewed.unknown))
+    if (reviewed.is_hidden() && has_mark(reviewed.unknown))
       return compare_known_part(path, reviewed, real);
     if (reviewed.is_hidden()) return compare(path, reviewed, real);
     if (real.is_unknown()) return tell(path, reviewed, real);
@@ -97,22 +72,19 @@ class Comparison {
 
   // What is gone needs hiding no more.
   void hold_secrecy(const std::string& path, const Place& reviewed, const Place& real) {
-    const bool is_gone = real.after->is_null() && !has_mark(*real.unknown);
+    const bool is_gone = real.after.is_null() && !has_mark(real.unknown);
     const bool is_lost =
-        is_marked(*reviewed.hidden_after) && !is_marked(*real.hidden_after) && !is_gone;
-    const bool was_lost = is_marked(*reviewed.hidden_before) && !is_marked(*real.hidden_before) &&
-                          !real.before->is_null();
+        is_marked(reviewed.hidden_after) && !is_marked(real.hidden_after) && !is_gone;
+    const bool was_lost = is_marked(reviewed.hidden_before) && !is_marked(real.hidden_before) &&
+                          !real.before.is_null();
     if (is_lost || was_lost) find(path, Rule::Sensitive, "sensitive", "not sensitive");
   }
 
   bool as_members(const std::string& path, const Place& reviewed, const Place& real) {
-    if (!is_object(*reviewed.after) || !is_object(*real.after)) return false;
-    std::set<std::string> names;
-    for (const Value* one : {reviewed.before, reviewed.after, reviewed.unknown, real.before,
-                             real.after, real.unknown}) {
-      if (!is_object(*one)) continue;
-      for (const auto& [name, value] : one->as_map()) names.insert(name);
-    }
+    if (!is_object(reviewed.after) || !is_object(real.after)) return false;
+    const std::set<std::string> names =
+        member_names({&reviewed.before, &reviewed.after, &reviewed.unknown, &real.before,
+                      &real.after, &real.unknown});
     for (const std::string& name : names)
       walk(path_below(path, name), reviewed.below(name), real.below(name));
     return true;
@@ -121,16 +93,16 @@ class Comparison {
   // A plan does not tell a list from a set, whose elements may change places, and be fewer, once
   // they are known.
   bool as_elements(const std::string& path, const Place& reviewed, const Place& real) {
-    if (!is_list(*reviewed.after) || !is_list(*real.after)) return false;
+    if (!is_list(reviewed.after) || !is_list(real.after)) return false;
     const std::size_t size = size_of(reviewed);
-    if (!has_mark(*reviewed.unknown)) {
+    if (!has_mark(reviewed.unknown)) {
       if (size != size_of(real) || !had_as_many(reviewed, real)) return false;
       for (std::size_t i = 0; i < size; ++i)
         walk(path_below(path, i), reviewed.below(i), real.below(i));
       return true;
     }
     const bool was_another =
-        values_.comparing == Comparing::Updated && !is_same(*reviewed.before, *real.before, seal_);
+        values_.comparing == Comparing::Updated && !is_same(reviewed.before, real.before, seal_);
     if (was_another) {
       tell(path, reviewed, real, Rule::Collections);
       return true;
@@ -154,13 +126,13 @@ class Comparison {
   // Else what goes stands at no place behind.
   bool had_as_many(const Place& reviewed, const Place& real) const {
     if (values_.comparing == Comparing::Made) return true;
-    return is_list(*reviewed.before) && is_list(*real.before) &&
-           reviewed.before->as_list().size() == real.before->as_list().size();
+    return is_list(reviewed.before) && is_list(real.before) &&
+           reviewed.before.as_list().size() == real.before.as_list().size();
   }
 
   static std::size_t size_of(const Place& place) {
-    const std::size_t marks = is_list(*place.unknown) ? place.unknown->as_list().size() : 0;
-    return std::max(place.after->as_list().size(), marks);
+    const std::size_t marks = is_list(place.unknown) ? place.unknown.as_list().size() : 0;
+    return std::max(place.after.as_list().size(), marks);
   }
 
   // Each known element is there, and there are not more.
@@ -171,7 +143,7 @@ class Comparison {
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto freedom = [&](std::size_t i) {  // what fits one alone comes first
       const Place one = reviewed.below(i);
-      return one.is_unknown() ? 2 : has_mark(*one.unknown) ? 1 : 0;
+      return one.is_unknown() ? 2 : has_mark(one.unknown) ? 1 : 0;
     };
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return freedom(a) < freedom(b); });
@@ -191,7 +163,7 @@ class Comparison {
   bool fits(const Place& reviewed, const Place& real) const {
     static const Value k_none;
     const auto values_at = [](const Place& at) {
-      return Values{k_none, *at.after, *at.unknown, k_none, *at.hidden_after};
+      return Values{k_none, at.after, at.unknown, k_none, at.hidden_after};
     };
     const Values one = values_at(reviewed), other = values_at(real);
     return !has_stop(compare_values({one, other, Comparing::Made, values_.rule}, seal_));
@@ -205,13 +177,13 @@ class Comparison {
     const auto real_side = [&](const Value& value) {
       return hides ? seal_of(value, seal_) : value;
     };
-    const Value before = reviewed_side(*reviewed.before, *reviewed.hidden_before);
-    const Value after = reviewed_side(*reviewed.after, *reviewed.hidden_after);
-    const Value real_before = real_side(*real.before), real_after = real_side(*real.after);
+    const Value before = reviewed_side(reviewed.before, reviewed.hidden_before);
+    const Value after = reviewed_side(reviewed.after, reviewed.hidden_after);
+    const Value real_before = real_side(real.before), real_after = real_side(real.after);
     const auto same = [this](const Value& wanted, const Value& got) {
       return is_same(wanted, got, seal_);
     };
-    if (has_mark(*real.unknown)) return tell(path, reviewed, real);
+    if (has_mark(real.unknown)) return tell(path, reviewed, real);
     if (values_.comparing == Comparing::Made) {
       if (!same(after, real_after)) tell(path, reviewed, real);
       return;
@@ -223,7 +195,7 @@ class Comparison {
     }
     if (!same(after, real_after)) return tell(path, reviewed, real);
     if (same(before, real_before)) return;
-    const bool is_secret = reviewed.hides_a_part() || real.hides_a_part();
+    const bool is_secret = hides_a_part(reviewed) || hides_a_part(real);
     find(path, values_.rule, is_secret ? "(sensitive) before" : shown(before) + " before",
          is_secret ? "another (sensitive) value before" : shown(real_before) + " before");
   }
@@ -232,20 +204,20 @@ class Comparison {
   // is sealed as a whole, and must be that.
   void compare_known_part(const std::string& path, const Place& reviewed, const Place& real) {
     const bool is_same_part =
-        is_same(*reviewed.after, known_part(*real.after, *reviewed.unknown), seal_);
+        is_same(reviewed.after, known_part(real.after, reviewed.unknown), seal_);
     const bool was_same =
-        values_.comparing == Comparing::Made || is_same(*reviewed.before, *real.before, seal_);
+        values_.comparing == Comparing::Made || is_same(reviewed.before, real.before, seal_);
     if (!is_same_part || !was_same) tell(path, reviewed, real);
   }
 
   // Where one side hides anything, neither is shown.
   void tell(const std::string& path, const Place& reviewed, const Place& real,
             std::optional<Rule> rule = std::nullopt, Severity severity = Severity::Stop) {
-    const bool is_secret = reviewed.hides_a_part() || real.hides_a_part();
+    const bool is_secret = hides_a_part(reviewed) || hides_a_part(real);
     const auto text = [](const Place& place) {
       if (place.is_unknown()) return std::string("known after apply");
-      return (is_list(*place.after) && has_mark(*place.unknown) ? "elements " : "") +
-             shown(*place.after) + (has_mark(*place.unknown) ? " and unknown ones" : "");
+      return (is_list(place.after) && has_mark(place.unknown) ? "elements " : "") +
+             shown(place.after) + (has_mark(place.unknown) ? " and unknown ones" : "");
     };
     std::string now = real.is_unknown() ? text(real) : "another (sensitive) value";
     find(path, rule.value_or(values_.rule), is_secret ? "(sensitive)" : text(reviewed),
@@ -255,10 +227,10 @@ class Comparison {
   // Of what was to stay: what it is made of matters as much.
   void tell_change(const std::string& path, const Place& reviewed, const Place& real) {
     const bool is_told_by_after =
-        reviewed.hides_a_part() || real.hides_a_part() || *reviewed.after != *real.after;
+        hides_a_part(reviewed) || hides_a_part(real) || reviewed.after != real.after;
     if (is_told_by_after) return tell(path, reviewed, real);
-    find(path, values_.rule, "stays " + shown(*reviewed.after),
-         shown(*real.before) + " becomes " + shown(*real.after));
+    find(path, values_.rule, "stays " + shown(reviewed.after),
+         shown(real.before) + " becomes " + shown(real.after));
   }
 
   void find(const std::string& path, Rule rule, std::string reviewed, std::string real,
