@@ -10,9 +10,9 @@
 
 #include "compiler/cli/option_groups.h"
 #include "compiler/cli/subcommands.h"
-#include "compiler/cli/usage.h"
 #include "compiler/cli/version.h"
 #include "core/base/completion.h"
+#include "core/base/usage.h"
 
 namespace space::cli {
 
@@ -20,25 +20,6 @@ namespace {
 
 const std::map<std::string, base::Shell> k_shells{
     {"bash", base::Shell::Bash}, {"fish", base::Shell::Fish}, {"zsh", base::Shell::Zsh}};
-
-// What CLI11 did not take, as one sentence with the nearest option.
-std::string extras_message(const CLI::App& command) {
-  const std::vector<std::string> rest = command.remaining(true);
-  if (rest.empty()) return "there is an argument too many";
-  const std::string word = rest.front().substr(0, rest.front().find('='));
-  if (word.empty() || word.front() != '-') return "`" + word + "` is an argument too many";
-  std::vector<std::string> names;
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  const std::vector<std::string_view> known(names.begin(), names.end());
-  return "there is no option `" + word + "`" + hint(word, known);
-}
-
-// CLI11 would say of an unknown command that it is an argument too many.
-bool is_unknown_command(std::string_view word, const std::vector<std::string_view>& known) {
-  return !word.empty() && word.front() != '-' && std::ranges::find(known, word) == known.end();
-}
 
 }  // namespace
 
@@ -64,16 +45,13 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
       ->required()
       ->type_name("");
 
-  if (argc > 1) {
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-      names.push_back(command->get_name());
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    if (const std::string_view word = argv[1]; is_unknown_command(word, known)) {
-      return usage_error(world,
-                         "there is no command `" + std::string(word) + "`" + hint(word, known), "");
-    }
-  }
+  const base::CommandTree commands = base::command_tree(app);
+  const base::Words words(argv + 1, argv + std::max(argc, 1));
+  const auto usage_error = [&world](const base::UsageMistake& mistake) {
+    world.err.write(base::usage_text(mistake));
+    return k_usage;
+  };
+  if (const auto mistake = base::command_mistake(commands, words)) return usage_error(*mistake);
   const auto chosen = [&]() -> CLI::App* {
     const auto used = app.get_subcommands();
     return used.empty() ? nullptr : used.front();
@@ -87,24 +65,21 @@ std::variant<Options, int> parse_arguments(int argc, const char* const* argv, Wo
     world.out.write(version_text() + "\n");
     return k_fine;
   } catch (const CLI::ExtrasError&) {
-    CLI::App* command = chosen();
-    return usage_error(world, extras_message(command == nullptr ? app : *command),
-                       command == nullptr ? "" : command->get_name());
+    return usage_error(base::unexpected(commands, words, app.remaining(true)));
   } catch (const CLI::ParseError& error) {
-    return usage_error(world, lower_first(error.what()),
-                       chosen() == nullptr ? "" : chosen()->get_name());
+    return usage_error(base::refused(commands, words, error.what()));
   }
 
   if (completion_app) {
-    world.out.write(base::completion_script(shell, base::completion_of(app)));
+    world.out.write(base::completion_script(shell, commands));
     return k_fine;
   }
   const auto used = std::ranges::find(subcommands, chosen(), &Subcommand::app);
   auto options = used->options();
   if (options) return *std::move(options);
   const std::string& help = options.error().help;
-  return usage_error(world, options.error().message + (help.empty() ? "" : "; " + help),
-                     used->app->get_name());
+  return usage_error({options.error().message + (help.empty() ? "" : "; " + help),
+                      base::command_of(commands, words)});
 }
 
 }  // namespace space::cli

@@ -8,7 +8,7 @@ namespace space::base {
 
 namespace {
 
-using Value = CompletedOption::Value;
+using Value = CommandOption::Value;
 
 // In single quotes, for all three shells: fish alone needs the backslash doubled.
 std::string quoted(std::string_view text, Shell shell) {
@@ -26,23 +26,23 @@ std::string quoted(std::string_view text, Shell shell) {
 }
 
 // Each command with the words that lead to it, the program first.
-using Paths = std::vector<std::pair<std::string, const CompletedCommand*>>;
-void add_paths(const CompletedCommand& command, const std::string& before, Paths& paths) {
+using Paths = std::vector<std::pair<std::string, const CommandTree*>>;
+void add_paths(const CommandTree& command, const std::string& before, Paths& paths) {
   const std::string path = before.empty() ? command.name : before + " " + command.name;
   paths.emplace_back(path, &command);
-  for (const CompletedCommand& inner : command.commands) add_paths(inner, path, paths);
+  for (const CommandTree& inner : command.commands) add_paths(inner, path, paths);
 }
 
-Paths paths_of(const CompletedCommand& program) {
+Paths paths_of(const CommandTree& program) {
   Paths paths;
   add_paths(program, "", paths);
   return paths;
 }
 
-std::string words_at(const CompletedCommand& command) {
+std::string words_at(const CommandTree& command) {
   std::vector<std::string> words;
-  for (const CompletedCommand& inner : command.commands) words.push_back(inner.name);
-  for (const CompletedOption& option : command.options)
+  for (const CommandTree& inner : command.commands) words.push_back(inner.name);
+  for (const CommandOption& option : command.options)
     words.insert(words.end(), option.names.begin(), option.names.end());
   return join(words, " ");
 }
@@ -60,7 +60,7 @@ std::string values(const Paths& paths, std::string_view words_before, std::strin
                    std::string_view files) {
   std::string out;
   for (const auto& [path, command] : paths) {
-    for (const CompletedOption& option : command->options) {
+    for (const CommandOption& option : command->options) {
       if (option.value == Value::None) continue;
       std::vector<std::string> patterns;
       for (const std::string& name : option.names)
@@ -75,7 +75,7 @@ std::string values(const Paths& paths, std::string_view words_before, std::strin
   return out;
 }
 
-std::string bash(const CompletedCommand& program) {
+std::string bash(const CommandTree& program) {
   const Paths paths = paths_of(program);
   const std::string& name = program.name;
   std::string out =
@@ -95,7 +95,7 @@ std::string bash(const CompletedCommand& program) {
          "complete -o bashdefault -o default -F _" + name + " " + name + "\n";
 }
 
-std::string zsh(const CompletedCommand& program) {
+std::string zsh(const CommandTree& program) {
   const Paths paths = paths_of(program);
   const std::string& name = program.name;
   std::string out = "#compdef " + name + "\n# zsh completion of " + name + ": `source <(" + name +
@@ -110,7 +110,7 @@ std::string zsh(const CompletedCommand& program) {
   return out + "  esac\n  _files\n}\ncompdef _" + name + " " + name + "\n";
 }
 
-std::string fish(const CompletedCommand& program) {
+std::string fish(const CommandTree& program) {
   const Paths paths = paths_of(program);
   const std::string& name = program.name;
   std::string out =
@@ -121,9 +121,9 @@ std::string fish(const CompletedCommand& program) {
   out += "\n        set at \"$at $word\"\n    end\n  end\n  test \"$at\" = \"$argv[1]\"\nend\n";
   for (const auto& [path, command] : paths) {
     const std::string head = "complete -c " + name + " -n \"__" + name + "_at '" + path + "'\"";
-    for (const CompletedCommand& inner : command->commands)
+    for (const CommandTree& inner : command->commands)
       out += head + " -f -a " + inner.name + " -d " + quoted(inner.help, Shell::Fish) + "\n";
-    for (const CompletedOption& option : command->options) {
+    for (const CommandOption& option : command->options) {
       out += head;
       for (const std::string& word : option.names)
         out += word.starts_with("--") ? " -l " + word.substr(2) : " -s " + word.substr(1);
@@ -165,7 +165,7 @@ bool names_a_file(std::string_view type_name) {
   return type_name == "FILE" || type_name == "DIR" || type_name == "PROGRAM";
 }
 
-std::string completion_script(Shell shell, const CompletedCommand& program) {
+std::string completion_script(Shell shell, const CommandTree& program) {
   switch (shell) {
     case Shell::Bash:
       return bash(program);

@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
 #include <CLI/CLI.hpp>
 
 #include "core/base/completion.h"
+#include "core/base/usage.h"
 #include "core/values/duration.h"
 #include "runner/cli/options.h"
+#include "runner/cli/session.h"
 #include "runner/cli/version.h"
 
 namespace space::runner {
@@ -119,11 +122,6 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   CLI::App app{"space flies the run plan that spacec wrote, with tofu.", "space"};
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return std::string("error: ") + error.what() +
-           "\n  = help: `space --help` shows what there is\n";
-  });
-
   FlyOptions plan, apply, destroy;
   apply.command = Command::Apply;
   destroy.command = Command::Destroy;
@@ -236,14 +234,24 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
       ->required()
       ->type_name("");
 
+  const base::CommandTree commands = base::command_tree(app);
+  const base::Words words(argv + 1, argv + std::max(argc, 1));
+  const auto usage_error = [](const base::UsageMistake& mistake) {
+    std::fputs(base::usage_text(mistake).c_str(), stderr);
+    return k_usage;
+  };
+  if (const auto mistake = base::command_mistake(commands, words)) return usage_error(*mistake);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // for help, or the version
+    return app.exit(asked);
+  } catch (const CLI::ExtrasError&) {
+    return usage_error(base::unexpected(commands, words, app.remaining(true)));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return usage_error(base::refused(commands, words, error.what()));
   }
   if (completion_app->parsed()) {
-    const std::string script =
-        base::completion_script(*base::shell_of(shell), base::completion_of(app));
+    const std::string script = base::completion_script(*base::shell_of(shell), commands);
     std::fwrite(script.data(), 1, script.size(), stdout);
     return 0;
   }

@@ -13,7 +13,8 @@ class Usage(Case):
     def test_mistakes_are_usage_errors_with_the_nearest_word(self):
         for words, hint in [(["biuld"], "`build`"), (["check", "--colr", "never"], "`--color`"),
                             (["check", "--color", "pink"], "pink"), (["explain", "stage-ordr"], "stage-order"),
-                            (["build", "--print", "syntaks"], "syntax"), (["eval"], "EXPR"), ([], "subcommand")]:
+                            (["build", "--print", "syntaks"], "syntax"), (["eval"], "EXPR"), (["schema"], "`add` and `list`"), (["schema", "ad"], "`add`"),
+                            (["check", "--colr=never"], "`spacec check --help`"), ([], "`check`")]:
             out, err = self.spacec(*words, code=2)
             self.assertIn(hint, err)
             self.assertEqual(out, "")

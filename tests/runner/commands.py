@@ -166,7 +166,9 @@ class Commands(unittest.TestCase):
     def test_mistakes_of_the_command_line(self):
         fixtures.chain(self.bench.project, procedures=1, stages=1)
         for arguments, words in ((["plan", "sandbux"], "did you mean `sandbox`"), (["plan", "sandbox/one/shop/000/p0-00"], "did you mean `p0-000`"),
-                                 (["plan"], "TARGET"), (["fly"], "space --help"), (["exec", "sandbox", "--", "state", "rm", "x"], "only reads"),
+                                 (["plan"], "TARGET is required\n  = help: `space plan --help`"), (["fly"], "space --help"), (["aply", "sandbox"], "did you mean `apply`"),
+                                 ([], "`apply`, "), (["--hlep"], "did you mean `--help`"), (["tofu", "--run-plan", "x"], "space tofu --help"), (["tofu"], "`which` and `install`"), (["tofu", "instal"], "did you mean `install`"),
+                                 (["plan", "sandbox", "--refesh"], "`--refesh`; did you mean `--refresh`"), (["plan", "sandbox", "two"], "`two` is an argument too many"), (["exec", "sandbox", "--", "state", "rm", "x"], "only reads"),
                                  (["exec", "sandbox", "--", "providers", "lock"], "only reads")):
             done = self.bench.run(*arguments)
             self.assertEqual(done.returncode, 2, arguments)
