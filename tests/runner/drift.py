@@ -7,6 +7,7 @@ usage: drift.py [PATH-OF-SPACE]
 
 import json
 import pathlib
+import subprocess
 import sys
 import time
 import unittest
@@ -20,6 +21,12 @@ import json_schemas  # noqa: E402
 import lab  # noqa: E402
 
 SHOP = "sandbox/one/shop"
+HOLD = """import fcntl, sys
+with open(sys.argv[1], "r+") as state:
+    fcntl.lockf(state, fcntl.LOCK_EX)
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 class Drift(unittest.TestCase):
@@ -118,6 +125,23 @@ class Drift(unittest.TestCase):
         self.assertEqual((len(roots["a"]["objects"]), [o["name"] for o in roots["a"]["outputs"]]), (1, ["seen"]))
         told = [p for p in (self.bench.project / ".space").rglob("*") if p.is_file() and b'"resources":' in p.read_bytes()]
         self.assertEqual(told, [], "a state in clear")
+
+    def test_a_state_that_somebody_has_locked(self):
+        for name in "ab":
+            self.bench.add(self.project, name, [{"name": name, "content": "first"}])
+        self.apply()
+        path = next(path for path in self.bench.states() if path.name == "a.tfstate")
+        told = path.with_name(f".{path.name}.lock.info")  # as tofu's local backend locks
+        told.write_text(json.dumps({"ID": "i", "Operation": "OperationTypeApply", "Who": "ann@box", "Created": "2026-01-02T03:04:05Z"}))
+        # A process of its own: here the lock would go with the first descriptor of that file that is closed.
+        with subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+            self.assertEqual(holder.stdout.readline(), b"held\n")
+            roots = self.drift(code=75)
+            holder.stdin.close()
+        told.unlink()
+        self.assertEqual({name: r["verdict"] for name, r in roots.items()}, {"a": "failed", "b": "same"})
+        self.assertIn("ann@box", roots["a"]["reason"])
+        self.assertEqual({r["verdict"] for r in self.drift(code=0).values()}, {"same"})
 
     @unittest.skipUnless(support.has_failpoints(support.space()), "this build has no failpoints")
     def test_nobody_flies_between_what_is_read_and_what_is_looked_at(self):
