@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "runner/joint/causes.h"
 #include "runner/joint/names.h"
 #include "runner/plans/leaves.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 using plans::Action;
 using runplan::PreviewAction;
-using runplan::PreviewCause;
 using runplan::PreviewChange;
 using runplan::PreviewRoot;
 using runplan::PreviewValue;
@@ -97,12 +97,13 @@ class Reader {
 
   PreviewRoot read(const Part& part) {
     PreviewRoot root = unread(root_of(part.root));
-    root.causes = causes_of(part);
+    const Causes causes(joint_, part);
+    root.causes = causes.all();
     for (const plans::Change* change : objects_[part.root]) {
       if (!plans::has_meaning(*change)) continue;
       count(*change, root.counts);
       root.changes.push_back(shown(*change));
-      root.changes.back().causes = causes_of(*change, part, root);
+      root.changes.back().causes = causes.of(*change);
     }
     for (const plans::Change* change : drift_[part.root]) {
       if (change->action != Action::NoOp) root.drift.push_back(shown(*change));
@@ -140,59 +141,6 @@ class Reader {
       leaf.after = scrubbed(std::move(leaf.after));
     }
     return out;
-  }
-
-  // Outputs that this procedure reads here and that change, or are left out.
-  std::vector<PreviewCause> causes_of(const Part& part) const {
-    std::vector<PreviewCause> causes;
-    for (const Wire& wire : part.wires) {
-      if (wire.kind == Wire::Kind::Unknown) {
-        const auto& read = std::get<runplan::FromOutput>(wire.variable->source);
-        causes.push_back(
-            {wire.variable->name, read.root, read.output, {}, unknown(wire.sensitive)});
-      }
-      if (wire.kind != Wire::Kind::Joined) continue;
-      PreviewCause cause{wire.variable->name, root_of(wire.root).id, wire.output, {}, {}};
-      const auto found = joint_.document.outputs.find(inner_name(wire.root, wire.output));
-      if (found == joint_.document.outputs.end()) {
-        cause.after = unknown(wire.sensitive);
-      } else {
-        if (found->second.action == Action::NoOp) continue;
-        cause.before = scrubbed(plans::whole_before(found->second.values));
-        cause.after = scrubbed(plans::whole_after(found->second.values));
-      }
-      causes.push_back(std::move(cause));
-    }
-    return causes;
-  }
-
-  static PreviewValue unknown(bool sensitive) {  // NOLINT: the value itself
-    PreviewValue value;
-    value.kind = PreviewValue::Kind::Unknown;
-    value.sensitive = sensitive;
-    return value;
-  }
-
-  // Those of the procedure's causes that reach what changes in this object.
-  std::vector<PreviewCause> causes_of(const plans::Change& change, const Part& part,
-                                      const PreviewRoot& root) const {
-    if (root.causes.empty()) return {};
-    const auto& modules = joint_.document.configuration.root.modules;
-    const auto module = modules.find(module_name(part.root));
-    if (module == modules.end()) return {};
-    std::set<std::string> arguments;
-    for (const runplan::PreviewLeaf& leaf : plans::differences(change))
-      arguments.insert(leaf.path.substr(0, leaf.path.find_first_of(".[")));
-    arguments.insert("");  // of one that goes: its count or for_each alone
-    const auto inner = split_address(change.address);
-    const plans::Reached reached =
-        plans::variables_reaching(module->second, inner->name, arguments);
-    std::vector<PreviewCause> causes;
-    for (const PreviewCause& cause : root.causes) {
-      if (reached.through_local || reached.variables.count(cause.variable) > 0)
-        causes.push_back(cause);
-    }
-    return causes;
   }
 
   void read_outputs(const Part& part, PreviewRoot& root) const {

@@ -284,6 +284,16 @@ Reached repetition_reaching(const ConfiguredModule& module, std::string_view add
   return reached;
 }
 
+std::set<std::string> configured_arguments(const ConfiguredModule& module,
+                                           std::string_view address) {
+  std::set<std::string> names;
+  const Scopes scopes(module, address);
+  if (const ConfiguredObject* object = scopes.object()) {
+    for (const auto& [name, references] : object->arguments) names.insert(name);
+  }
+  return names;
+}
+
 std::vector<std::string> configured_objects(const ConfiguredModule& module) {
   std::vector<std::string> objects;
   add_objects(module, "", objects);

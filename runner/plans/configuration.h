@@ -49,6 +49,10 @@ Reached variables_reaching(const ConfiguredModule& module, std::string_view addr
 // Which of them reach the count or for_each of an object or a module call, or of a call around it.
 Reached repetition_reaching(const ConfiguredModule& module, std::string_view address);
 
+// The arguments and blocks of an object that are written in its configuration.
+std::set<std::string> configured_arguments(const ConfiguredModule& module,
+                                           std::string_view address);
+
 // "module.a[0].terraform_data.x[\"k\"]" -> "module.a.terraform_data.x"
 std::string without_keys(std::string_view address);
 

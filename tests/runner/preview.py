@@ -46,6 +46,21 @@ class Preview(previewing.Case):
         self.assertIn("because output `id` of 000/p0-000 changes", text)
         self.assertIn("unchanged p1-001", text)
 
+    def test_what_stays_known_does_not_follow_from_what_is_unknown(self):
+        project = fixtures.Project(self.bench.project)
+        made = project.add(SHOP, "000", "made", body='resource "terraform_data" "it" {\n  triggers_replace = var.size\n}\n', values={"size": "1"},
+                           outputs={"id": "string"}, given={"id": "terraform_data.it.id"})
+        given = project.add(SHOP, "000", "given", values={"size": "1"}, outputs={"seen": "string"}, given={"seen": "var.size"})
+        project.add(SHOP, "010", "each", reads={"id": (made.id, "id"), "seen": (given.id, "seen")}, outputs={},
+                    body='resource "terraform_data" "it" {\n  for_each = { made = var.id, given = var.seen }\n  input    = each.value\n}\n')
+        project.write()
+        self.apply()
+        made.values["size"] = given.values["size"] = "2"
+        project.write()
+        objects = {o["address"]: o for o in self.preview()["shop/010/each"]["objects"]}
+        self.assertEqual([c["output"] for c in objects['terraform_data.it["given"]']["because_of"]], ["seen"])
+        self.assertIn("id", [c["output"] for c in objects['terraform_data.it["made"]']["because_of"]])
+
     def test_known_values_go_through(self):
         project = fixtures.Project(self.bench.project)
         first = project.add(SHOP, "000", "a", values={"size": "1"}, given={"seen": "var.size"})
