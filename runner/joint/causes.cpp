@@ -9,6 +9,7 @@
 
 #include "runner/joint/names.h"
 #include "runner/plans/configuration.h"
+#include "runner/plans/known_changes.h"
 #include "runner/plans/leaves.h"
 
 namespace space::joint {
@@ -61,10 +62,10 @@ void Causes::add(const Wire& wire) {
   if (wire.kind == Wire::Kind::Unknown) {
     const auto& read = std::get<runplan::FromOutput>(wire.variable->source);
     causes_.push_back(
-        {{wire.variable->name, read.root, read.output, {}, unknown(wire.sensitive)}, true});
+        {{wire.variable->name, read.root, read.output, {}, unknown(wire.sensitive)}, false});
   }
   if (wire.kind != Wire::Kind::Joined) return;
-  Cause cause{{wire.variable->name, joint_.plan.roots[wire.root].id, wire.output, {}, {}}, true};
+  Cause cause{{wire.variable->name, joint_.plan.roots[wire.root].id, wire.output, {}, {}}, false};
   const auto found = joint_.document.outputs.find(inner_name(wire.root, wire.output));
   if (found == joint_.document.outputs.end()) {
     cause.told.after = unknown(wire.sensitive);
@@ -76,7 +77,7 @@ void Causes::add(const Wire& wire) {
     };
     cause.told.before = scrubbed(plans::whole_before(found->second.values));
     cause.told.after = scrubbed(plans::whole_after(found->second.values));
-    cause.is_wholly_unknown = plans::is_wholly_unknown(found->second.values);
+    cause.changes_what_is_known = plans::changes_what_is_known(found->second.values);
   }
   causes_.push_back(std::move(cause));
 }
@@ -105,7 +106,7 @@ std::vector<PreviewCause> Causes::of(const plans::Change& change) const {
   const auto may_have_moved = [&](const Cause& cause) {
     if (moved.empty()) return has(reached, cause.told);
     return std::ranges::any_of(moved, [&](const auto& one) {
-      return (one.second || !cause.is_wholly_unknown) && has(by_argument[one.first], cause.told);
+      return (one.second || cause.changes_what_is_known) && has(by_argument[one.first], cause.told);
     });
   };
   std::vector<PreviewCause> told;

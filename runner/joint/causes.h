@@ -1,8 +1,8 @@
 // What a change follows from: outputs of earlier procedures that change. In: a joint plan and one
 // of its parts. Out: the outputs that it reads and that change, and of a changed object those that
 // reach what changes in it. A plan says which references an argument has, not which of them moved
-// it: of a `for_each` over several, each that may have. One that is unknown as a whole makes what
-// reads it unknown, so it moved nothing that is known.
+// it: of a `for_each` over several, each that may have. One of which nothing that is known changes
+// makes what reads it unknown, so it moved nothing that is known.
 #pragma once
 
 #include <vector>
@@ -24,7 +24,7 @@ class Causes {
  private:
   struct Cause {
     runplan::PreviewCause told;
-    bool is_wholly_unknown = true;
+    bool changes_what_is_known = false;
   };
   void add(const Wire& wire);
 

@@ -1,5 +1,7 @@
 #include "runner/plans/known_changes.h"
 
+#include <algorithm>
+
 #include "runner/plans/place.h"
 
 namespace space::plans {
@@ -42,6 +44,18 @@ void add_known(const std::string& path, const Place& at, std::vector<std::string
   }
 }
 
+// Has a list become longer or shorter, whatever its elements are?
+bool is_resized(const Place& at) {
+  if (at.is_unknown()) return false;
+  const std::size_t size = std::max(size_of(at.after), size_of(at.unknown));
+  if (size != size_of(at.before)) return true;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (is_resized(at.below(i))) return true;
+  }
+  return std::ranges::any_of(member_names({&at.before, &at.after}),
+                             [&at](const std::string& name) { return is_resized(at.below(name)); });
+}
+
 void add_unknown(const std::string& path, const Value& unknown, std::vector<std::string>& paths) {
   if (is_marked(unknown)) return paths.push_back(path);
   if (is_object(unknown)) {
@@ -58,6 +72,10 @@ std::vector<std::string> known_changes(const Values& values) {
   std::vector<std::string> paths;
   add_known("", whole(values), paths);
   return paths;
+}
+
+bool changes_what_is_known(const Values& values) {
+  return !known_changes(values).empty() || is_resized(whole(values));
 }
 
 std::vector<std::string> unknown_places(const Values& values) {

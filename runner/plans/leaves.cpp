@@ -109,8 +109,6 @@ PreviewValue whole_after(const Values& values) {
   return shown(values.after, values.after_sensitive, values.after_unknown);
 }
 
-bool is_wholly_unknown(const Values& values) { return is_marked(values.after_unknown); }
-
 std::string path_text(const Value& path) {
   if (!is_list(path)) return "";
   std::string text;

@@ -19,7 +19,6 @@ std::vector<runplan::PreviewLeaf> differences(const Change& change);
 // A value as a whole, before and after: of an output.
 runplan::PreviewValue whole_before(const Values& values);
 runplan::PreviewValue whole_after(const Values& values);
-bool is_wholly_unknown(const Values& values);  // after: no part of it is known
 
 // ["input","tags",0] -> "input.tags[0]"
 std::string path_text(const values::Value& path);

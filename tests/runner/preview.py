@@ -61,6 +61,20 @@ class Preview(previewing.Case):
         self.assertEqual([c["output"] for c in objects['terraform_data.it["given"]']["because_of"]], ["seen"])
         self.assertIn("id", [c["output"] for c in objects['terraform_data.it["made"]']["because_of"]])
 
+    def test_how_many_there_are_is_known_where_they_are_not(self):
+        project = fixtures.Project(self.bench.project)
+        many = project.add(SHOP, "000", "many", values={"size": "1"}, outputs={"ids": ["list", "string"]},
+                           body='resource "terraform_data" "it" {\n  count            = var.size\n  triggers_replace = var.size\n}\n',
+                           given={"ids": "terraform_data.it[*].id"})
+        project.add(SHOP, "010", "amount", reads={"ids": (many.id, "ids")}, outputs={}, types={"ids": ["list", "string"]},
+                    body='resource "terraform_data" "it" {\n  input = length(var.ids)\n}\n')
+        project.write()
+        self.apply()
+        many.values["size"] = "2"
+        project.write()
+        (amount,) = self.preview()["shop/010/amount"]["objects"]
+        self.assertEqual([c["output"] for c in amount["because_of"]], ["ids"])
+
     def test_known_values_go_through(self):
         project = fixtures.Project(self.bench.project)
         first = project.add(SHOP, "000", "a", values={"size": "1"}, given={"seen": "var.size"})
