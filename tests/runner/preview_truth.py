@@ -122,7 +122,7 @@ class Truth(unittest.TestCase):
                     self.check_end(bench)
             finally:
                 bench.close()
-        if support.FULL:  # each kind of change was among them
+        if support.FULL and not support.is_sanitized():  # each kind of change was among them
             for kind in (*self.ACTIONS, *("of " + step.__name__ for step in mission.steps())):
                 self.assertGreater(self.seen[kind], 0, kind)
         print(f"{self.MISSIONS} missions: " + ", ".join(f"{n} {name}" for name, n in sorted(self.seen.items())), flush=True)
