@@ -225,8 +225,8 @@ class Refinement(unittest.TestCase):
         told = self.run_space("preview", "sandbox", "--html", str(page)) + self.run_space("preview", "sandbox", "--json")
         told += page.read_text() + (self.bench.project / "review.json").read_text()
         self.assertIn("terraform_data.it", told)
-        self.assertNotIn("9f31", told)
-        self.assertNotIn("9f31", self.apply())
+        self.assertNotIn("9f31-word", told)
+        self.assertNotIn("9f31-word", self.apply())
 
     def test_a_bound_flight_that_fails_goes_on_with_the_same_review(self):
         project = self.chain()
