@@ -122,6 +122,7 @@ std::variant<int, Options> parse_arguments(int argc, char** argv) {
   CLI::App app{"space flies the run plan that spacec wrote, with tofu.", "space"};
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());
+
   FlyOptions plan, apply, destroy;
   apply.command = Command::Apply;
   destroy.command = Command::Destroy;

@@ -97,16 +97,24 @@ std::vector<PreviewCause> Causes::of(const plans::Change& change) const {
   const Changed changed = changed_arguments(change);
   const bool stays = change.action == Action::Update || change.action == Action::Replace;
   const Changed moved = stays ? configured_ones(changed, module->second, address) : Changed();
-  std::set<std::string> names{""};  // of one that comes or goes: its count or for_each alone
-  for (const auto& [name, is_unknown] : changed) names.insert(name);
-  const plans::Reached reached = plans::variables_reaching(module->second, address, names);
-  std::map<std::string, plans::Reached> by_argument;
-  for (const auto& [name, is_unknown] : moved)
-    by_argument[name] = plans::variables_reaching(module->second, address, {"", name});
-  const auto may_have_moved = [&](const Cause& cause) {
-    if (moved.empty()) return has(reached, cause.told);
-    return std::ranges::any_of(moved, [&](const auto& one) {
-      return (one.second || cause.changes_what_is_known) && has(by_argument[one.first], cause.told);
+  struct Way {
+    plans::Reached reached;
+    bool takes_unknown;
+  };
+  std::vector<Way> ways;
+  const auto add_way = [&](const std::set<std::string>& arguments, bool takes_unknown) {
+    ways.push_back({plans::variables_reaching(module->second, address, arguments), takes_unknown});
+  };
+  // "": of one that comes or goes its count or for_each alone.
+  for (const auto& [name, is_unknown] : moved) add_way({"", name}, is_unknown);
+  if (moved.empty()) {
+    std::set<std::string> names{""};
+    for (const auto& [name, is_unknown] : changed) names.insert(name);
+    add_way(names, true);
+  }
+  const auto may_have_moved = [&ways](const Cause& cause) {
+    return std::ranges::any_of(ways, [&cause](const Way& way) {
+      return (way.takes_unknown || cause.changes_what_is_known) && has(way.reached, cause.told);
     });
   };
   std::vector<PreviewCause> told;
